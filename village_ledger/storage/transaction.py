@@ -1,0 +1,85 @@
+"""The one gate for writing: one transaction, which cannot commit without a line in the hash-chained log."""
+
+import json
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from ..domain.chain import GENESIS, record_hash
+from .connection import unusable
+
+
+class Transaction:
+    """A write transaction on an open book. Leaving the `with` block by an exception rolls everything back."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, actor: str, at: str) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.at = at
+        self._path = path
+        self._recorded = 0
+        self._seq = 0
+        self._head = GENESIS
+
+    def __enter__(self) -> "Transaction":
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise unusable(self._path, error) from error
+        row = self.connection.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+        if row:
+            self._seq, self._head = row
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            if not self._recorded:
+                self._roll_back()
+                raise RuntimeError("a transaction must record what it did")
+            try:
+                self.connection.execute("COMMIT")
+            except sqlite3.Error as failure:
+                self._roll_back()
+                raise unusable(self._path, failure) from failure
+            return
+        self._roll_back()
+        if isinstance(error, sqlite3.OperationalError):
+            raise unusable(self._path, error) from error
+
+    def _roll_back(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    def record(self, action: str, subject: str = "", detail: Any = None) -> str:
+        """Append one act to the log and return its hash, the new head of the chain."""
+        self._seq += 1
+        self._recorded += 1
+        head = record_hash(self._seq, self.at, self.actor, action, subject, detail, self._head)
+        self.connection.execute(
+            "INSERT INTO log(seq, at, actor, action, subject, detail, previous, hash) VALUES(?,?,?,?,?,?,?,?)",
+            (
+                self._seq,
+                self.at,
+                self.actor,
+                action,
+                subject,
+                json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+                self._head,
+                head,
+            ),
+        )
+        self._head = head
+        return head
+
+    @property
+    def head(self) -> str:
+        """The hash of the newest log record."""
+        return self._head
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest log record."""
+        return self._seq
