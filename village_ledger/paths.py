@@ -1,0 +1,31 @@
+"""Where the program's own files and the machine's user data are. Imported on every start, so it stays small."""
+
+import os
+import sys
+from pathlib import Path
+
+FOLDER = "VillageLedger"
+HOME_VARIABLE = "VILLAGE_LEDGER_HOME"
+
+
+def _resources() -> Path:
+    if getattr(sys, "frozen", False):
+        unpacked = getattr(sys, "_MEIPASS", "")
+        return Path(unpacked or Path(sys.executable).resolve().parent) / "resources"
+    return Path(__file__).resolve().parent.parent / "resources"
+
+
+RESOURCES: Path = _resources()
+"""Charts, statements, fonts, icons: beside the package when run from source, inside a frozen program otherwise."""
+
+
+def user_data() -> Path:
+    """The folder for logs and this machine's settings; it may not exist yet. VILLAGE_LEDGER_HOME overrides it."""
+    override = os.environ.get(HOME_VARIABLE)
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / FOLDER
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / FOLDER
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "village-ledger"
