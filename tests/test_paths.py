@@ -21,6 +21,7 @@ def test_resources_lie_beside_a_frozen_program(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("platform", ["linux", "win32", "darwin"])
 def test_the_variable_overrides_the_platform_folder(monkeypatch, tmp_path, platform):
+    monkeypatch.delenv("VILLAGE_LEDGER_HOME", raising=False)
     monkeypatch.setattr(sys, "platform", platform)
     assert paths.user_data().name in {"VillageLedger", "village-ledger"}
     monkeypatch.setenv("VILLAGE_LEDGER_HOME", str(tmp_path))

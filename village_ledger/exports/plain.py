@@ -1,0 +1,78 @@
+"""A report as JSON and CSV, for programs. The shape is part of the command line's contract (docs/formats.md)."""
+
+import csv
+import json
+from datetime import date
+from io import StringIO
+
+from village_ledger.domain.money import format_fen
+from village_ledger.reports.model import Column, Report, Row, Value
+
+from .layout import clean, format_quantity, full_title
+
+_BOM = "\ufeff"
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def to_json(report: Report) -> str:
+    """The report as JSON, a row to a line: money in integer fen, quantities in integer thousandths, dates ISO.
+
+    Rows of kind "total" stand apart in "totals", unless they are numbered lines of a statement. Rows of a book
+    (`paging="book"`) also tell their "kind".
+    """
+    numbered = next((i for i, column in enumerate(report.columns) if column.key == "line"), -1)
+    rows: list[str] = []
+    totals: list[str] = []
+    for row in report.rows:
+        apart = row.kind == "total" and not (numbered >= 0 and row.cells[numbered])
+        (totals if apart else rows).append(json.dumps(_object(report, row), ensure_ascii=False))
+    head = {"report": report.key, "book": report.entity, "from": report.start, "to": report.end, "unit": "fen"}
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    return f'{opening}, "rows": {_array(rows)}, "totals": {_array(totals)}}}\n'
+
+
+def _array(items: list[str]) -> str:
+    return "[\n" + ",\n".join(items) + "\n]" if items else "[]"
+
+
+def _object(report: Report, row: Row) -> dict[str, str | int | bool | None]:
+    found: dict[str, str | int | bool | None] = {}
+    if report.paging == "book":
+        found["kind"] = row.kind
+    for column, value in zip(report.columns, row.cells, strict=True):
+        if isinstance(value, date):
+            found[column.key] = value.isoformat()
+        elif column.kind == "flag":
+            found[column.key] = bool(value)
+        else:
+            found[column.key] = value
+    return found
+
+
+def to_csv(report: Report) -> str:
+    """The report as CSV with Chinese headers, starting with a byte order mark so that Excel reads it as UTF-8.
+
+    Money is yuan with two decimals, not grouped. Text that a spreadsheet would take for a formula gets a leading '.
+    """
+    out = StringIO()
+    out.write(_BOM)
+    writer = csv.writer(out)
+    writer.writerow([full_title(column) for column in report.columns])
+    for row in report.rows:
+        writer.writerow([_field(value, column) for value, column in zip(row.cells, report.columns, strict=True)])
+    return out.getvalue()
+
+
+def _field(value: Value, column: Column) -> str:
+    if value is None or value == "":
+        return ""
+    if column.kind == "flag":
+        return "是" if value else "否"
+    if isinstance(value, str):
+        text = clean(value)
+        return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    if isinstance(value, date):
+        return value.isoformat()
+    if column.kind == "quantity":
+        return format_quantity(value).replace(",", "").rstrip("0").rstrip(".")
+    return format_fen(value, grouped=False) if column.kind == "money" else str(value)
