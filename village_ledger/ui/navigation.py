@@ -1,0 +1,60 @@
+"""The table of pages, and the side bar that shows it. Page modules are imported when first opened."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+from village_ledger.reports.registry import kind
+
+from .operations import Operations
+from .page import Page
+
+
+class PageEntry(NamedTuple):
+    """One page: its key, group and title in the side bar, icon, and `module:Class`; reports share one class."""
+
+    key: str
+    group: str
+    title: str
+    icon: str
+    page: str
+    needs_writing: bool = False
+
+
+REPORT_PAGE = "reports.report_page:ReportPage"
+
+PAGES = (
+    PageEntry("home", "", "首页", "home", "home.home_page:HomePage"),
+    PageEntry("voucher-entry", "凭证", "填制凭证", "pen", "vouchers.entry_page:VoucherEntryPage"),
+    PageEntry("voucher-list", "凭证", "凭证管理", "list", "vouchers.list_page:VoucherListPage"),
+    PageEntry("voucher-summary", "凭证", "凭证汇总表", "sum", REPORT_PAGE),
+    PageEntry("trial-balance", "账簿", "科目余额表", "scale", REPORT_PAGE),
+    PageEntry("general-ledger", "账簿", "总账", "book", REPORT_PAGE),
+    PageEntry("subsidiary-ledger", "账簿", "明细账", "ledger", REPORT_PAGE),
+    PageEntry("multi-column-ledger", "账簿", "多栏明细账", "columns", REPORT_PAGE),
+    PageEntry("quantity-ledger", "账簿", "数量金额账", "boxes", REPORT_PAGE),
+    PageEntry("cash-journal", "账簿", "现金日记账", "cash", REPORT_PAGE),
+    PageEntry("bank-journal", "账簿", "银行日记账", "bank", REPORT_PAGE),
+    PageEntry("counterparty-balances", "往来", "往来余额表", "people", REPORT_PAGE),
+    PageEntry("ageing", "往来", "往来账龄", "clock", REPORT_PAGE),
+    PageEntry("balance-sheet", "报表", "资产负债表", "sheet", REPORT_PAGE),
+    PageEntry("income-distribution", "报表", "收益及分配表", "chart", REPORT_PAGE),
+    PageEntry("income-expense", "报表", "收支明细表", "flow", REPORT_PAGE),
+    PageEntry("month-end", "期末与设置", "月末结账", "calendar", "periods.month_end_page:MonthEndPage"),
+    PageEntry("openings", "期末与设置", "期初余额", "flag", "openings.openings_page:OpeningsPage"),
+    PageEntry("accounts", "期末与设置", "会计科目", "tree", "accounts.accounts_page:AccountsPage"),
+    PageEntry("items", "期末与设置", "往来户与项目", "tag", "accounts.items_page:ItemsPage"),
+    PageEntry("settings", "期末与设置", "账套设置", "gear", "settings.settings_page:SettingsPage"),
+    PageEntry("backups", "期末与设置", "备份与恢复", "shield", "settings.backups_page:BackupsPage"),
+    PageEntry("log", "期末与设置", "操作日志", "log", "settings.log_page:LogPage"),
+)
+HIDDEN_PAGES = (PageEntry("vouchers", "凭证", "凭证序时簿", "list", REPORT_PAGE),)
+BY_KEY = {entry.key: entry for entry in (*PAGES, *HIDDEN_PAGES)}
+
+
+def create(key: str, operations: Operations) -> Page:
+    """Import and make the page of that key."""
+    entry = BY_KEY[key]
+    module, _, name = entry.page.partition(":")
+    maker = getattr(import_module(f"{__package__}.{module}"), name)
+    page: Page = maker(operations, kind(key)) if entry.page == REPORT_PAGE else maker(operations)
+    return page

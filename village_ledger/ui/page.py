@@ -1,0 +1,103 @@
+"""The base of every page: heading with actions, message bar, body, and the wishes a page may utter."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from . import theme
+from .operations import Facts, Operations
+from .widgets.message_bar import MessageBar
+
+
+class Page(QWidget):
+    """One page of the window. Subclasses fill `self.body` and override `refresh`, `shown`, `may_leave`."""
+
+    open_voucher_requested = Signal(int)
+    open_draft_requested = Signal(int)
+    copy_requested = Signal(object)
+    open_report_requested = Signal(str, object)
+    open_page_requested = Signal(str)
+    export_requested = Signal(object)
+    open_book_requested = Signal(object)
+    message_requested = Signal(str, str)
+
+    title = ""
+    subtitle = ""
+    touched_by: frozenset[str] = frozenset()
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.operations = operations
+        self.stale = True
+        look = theme.current()
+        self.heading = theme.mark(QLabel(self.title), "title")
+        self.sub_heading = theme.mark(QLabel(self.subtitle), "muted")
+        self.sub_heading.setVisible(bool(self.subtitle))
+        self.message_bar = MessageBar(self)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(look.px("gap"))
+        top = QHBoxLayout()
+        top.setSpacing(look.px("gap"))
+        top.addWidget(self.heading)
+        top.addWidget(self.sub_heading)
+        top.addStretch(1)
+        top.addLayout(self._actions)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(look.px("gap"))
+        column = QVBoxLayout(self)
+        margin = look.px("gap_large")
+        column.setContentsMargins(margin, look.px("gap"), margin, look.px("gap"))
+        column.setSpacing(look.px("gap"))
+        column.addLayout(top)
+        column.addWidget(self.message_bar)
+        column.addLayout(self.body, 1)
+        operations.refused.connect(self._show_refusal)
+
+    @property
+    def facts(self) -> Facts:
+        """The snapshot of the book; only pages of a window with a book may ask."""
+        facts = self.operations.facts
+        if facts is None:
+            raise RuntimeError("this page needs a book")
+        return facts
+
+    def add_action_button(self, button: QPushButton) -> QPushButton:
+        """Put a button at the right end of the heading."""
+        self._actions.addWidget(button)
+        return button
+
+    def refresh(self) -> None:
+        """Reload what is shown; keep the selection and what the user is typing."""
+
+    def shown(self) -> None:
+        """The page became visible: reload if something changed meanwhile."""
+        if self.stale:
+            self.stale = False
+            self.refresh()
+
+    def may_leave(self) -> bool:
+        """Whether the page can be left or closed now; ask the user here if there is unsaved work."""
+        return True
+
+    def message(self, text: str, kind: str = "info") -> None:
+        """Show a line in the page's message bar; kind is info, success, warning or danger."""
+        self.message_bar.show_message(text, kind)
+
+    def clear_message(self) -> None:
+        """Hide the message bar."""
+        self.message_bar.clear()
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Change the heading of this page."""
+        self.heading.setText(title)
+        self.sub_heading.setText(subtitle)
+        self.sub_heading.setVisible(bool(subtitle))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's notice of becoming visible, passed on as `shown`."""
+        super().showEvent(event)
+        self.shown()
+
+    def _show_refusal(self, text: str, receiver: object) -> None:
+        if receiver is self or (isinstance(receiver, QWidget) and self.isAncestorOf(receiver)):
+            self.message(text, "danger")

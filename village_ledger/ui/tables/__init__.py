@@ -1,0 +1,1 @@
+"""Table models and views: a report read-only, a voucher draft editable."""
