@@ -1,0 +1,80 @@
+"""Every report there is, by the name the command line uses. A builder's module is loaded only when it is asked for."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Literal, NamedTuple
+
+from village_ledger.domain.errors import BadInput
+
+from .model import Report
+
+Group = Literal["账簿", "往来", "报表", "凭证"]
+Option = Literal["account", "item", "dimension", "level"]
+Builder = Callable[..., Report]
+"""`build(source, query)`; for a kind with a `statement`, `build(source, query, statement, roles)`."""
+
+
+class ReportKind(NamedTuple):
+    """One report.
+
+    `build` names the builder as `module:function` within this package. `options` are the fields of `Query` besides the
+    span that change it. `accounts` says which of the book's accounts belong in `Query.accounts` when the user names
+    none. `statement` is the key of the form (`domain.statement.Statement`) its
+    builder takes besides.
+    """
+
+    key: str
+    title: str
+    build: str
+    group: Group
+    options: tuple[Option, ...] = ()
+    needs_account: bool = False
+    accounts: Literal["", "cash", "bank", "counterparties"] = ""
+    statement: str = ""
+
+
+KINDS = (
+    ReportKind("trial-balance", "科目余额表", "trial_balance:build", "账簿", ("level",)),
+    ReportKind("general-ledger", "总账", "general_ledger:build", "账簿", ("account",)),
+    ReportKind("subsidiary-ledger", "明细账", "subsidiary_ledger:build", "账簿", ("account", "item", "dimension")),
+    ReportKind("quantity-ledger", "数量金额式明细账", "quantity_ledger:build", "账簿", ("account",)),
+    ReportKind(
+        "multi-column-ledger", "多栏式明细账", "multi_column_ledger:build", "账簿", ("account",), needs_account=True
+    ),
+    ReportKind("cash-journal", "现金日记账", "journals:build_cash", "账簿", ("account",), accounts="cash"),
+    ReportKind("bank-journal", "银行存款日记账", "journals:build_bank", "账簿", ("account",), accounts="bank"),
+    ReportKind(
+        "counterparty-balances",
+        "往来余额表",
+        "counterparty_balances:build",
+        "往来",
+        ("account", "item", "dimension"),
+        accounts="counterparties",
+    ),
+    ReportKind(
+        "ageing", "往来账龄分析表", "ageing:build", "往来", ("account", "item", "dimension"), accounts="counterparties"
+    ),
+    ReportKind("balance-sheet", "资产负债表", "balance_sheet:build", "报表", statement="balance_sheet"),
+    ReportKind(
+        "income-distribution", "收益及收益分配表", "income_distribution:build", "报表", statement="income_distribution"
+    ),
+    ReportKind("income-expense", "收支明细表", "income_expense:build", "报表", ("level",), statement="income_expense"),
+    ReportKind("voucher-summary", "凭证汇总表", "voucher_summary:build", "凭证", ("level",)),
+    ReportKind("vouchers", "凭证序时簿", "voucher_list:build", "凭证", ("account", "item")),
+)
+
+_BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def kind(key: str) -> ReportKind:
+    """The report of that name; an unknown name is refused with the list of those there are."""
+    if key not in _BY_KEY:
+        raise BadInput(f"没有名为“{key}”的报表。可用的报表：{'、'.join(_BY_KEY)}")
+    return _BY_KEY[key]
+
+
+def builder(key: str) -> Builder:
+    """The function that builds the report; imports its module and nothing of the other reports."""
+    module, _, function = kind(key).build.partition(":")
+    found: Builder = getattr(import_module(f"{__package__}.{module}"), function)
+    return found
