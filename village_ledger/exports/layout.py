@@ -13,6 +13,9 @@ SIDES = ("资产", "负债和所有者权益")
 """What the two halves of a two-sided statement call their 项目 column (财会〔2023〕14号 appendix)."""
 
 RIGHT_ALIGNED = ("money", "quantity", "integer")
+NARROW = 6
+"""Text columns up to this width (方向, 计量单位) are centred."""
+
 _UNPRINTABLE = dict.fromkeys([*range(32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF], " ")
 
 
