@@ -30,8 +30,12 @@ the heading with `self.add_action_button(button)`. Override `refresh()` (reload;
 page's message bar (kind: info, success, warning, danger); `self.clear_message()`.
 Wishes as signals: `open_voucher_requested(int id)`, `open_draft_requested(int id, 0 = new)`,
 `copy_requested(object Draft)`, `open_report_requested(str key, object Query)`, `open_page_requested(str key)`,
-`export_requested(object Period)`, `open_book_requested(object Path)` (start page, restore),
-`message_requested(text, kind)` (main status line).
+`export_requested(object Period)`, `open_book_requested(object Path)` (start page, made or chosen book: close it first),
+`restore_requested(object backup_path)` (the page has asked "really?"; the app closes the book, restores, reopens),
+`message_requested(text, kind)` (main status line), `back_requested()` (Escape: back to the page this one was opened
+from). Optional: `state() -> object` / `restore(state)` so that the way back finds the page as it was, `take_focus()`
+(where the focus goes when the page is opened). Window-wide keys (voucher.new, window.*) belong to the main window:
+do not bind them in a page.
 
 **Navigation** (`navigation.py`) — one table of pages, created when first shown. Module and class names are fixed:
 `ui.vouchers.entry_page.VoucherEntryPage` (open_draft(id), open_voucher(id), new_draft(draft or None)),

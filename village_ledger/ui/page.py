@@ -1,11 +1,12 @@
 """The base of every page: heading with actions, message bar, body, and the wishes a page may utter."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from . import theme
 from .operations import Facts, Operations
+from .widgets.button import make_button
 from .widgets.message_bar import MessageBar
 
 
@@ -19,7 +20,9 @@ class Page(QWidget):
     open_page_requested = Signal(str)
     export_requested = Signal(object)
     open_book_requested = Signal(object)
+    restore_requested = Signal(object)
     message_requested = Signal(str, str)
+    back_requested = Signal()
 
     title = ""
     subtitle = ""
@@ -36,8 +39,12 @@ class Page(QWidget):
         self.message_bar = MessageBar(self)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(look.px("gap"))
+        self._back = make_button("返回", kind="quiet", icon="back", on_click=self.back_requested.emit)
+        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._back.hide()
         top = QHBoxLayout()
         top.setSpacing(look.px("gap"))
+        top.addWidget(self._back)
         top.addWidget(self.heading)
         top.addWidget(self.sub_heading)
         top.addStretch(1)
@@ -75,6 +82,17 @@ class Page(QWidget):
             self.stale = False
             self.refresh()
 
+    def take_focus(self) -> None:
+        """The page was opened by the user: put the focus where work starts. The default keeps Qt's choice."""
+        self.setFocus()
+
+    def state(self) -> object:
+        """What `restore` needs to show the page as it is now; asked when another page is opened from this one."""
+        return None
+
+    def restore(self, state: object) -> None:
+        """Show the page as it was when `state` gave this; called on the way back."""
+
     def may_leave(self) -> bool:
         """Whether the page can be left or closed now; ask the user here if there is unsaved work."""
         return True
@@ -86,6 +104,12 @@ class Page(QWidget):
     def clear_message(self) -> None:
         """Hide the message bar."""
         self.message_bar.clear()
+
+    def show_way_back(self, title: str) -> None:
+        """Offer the way back to the page this one was opened from; an empty title hides it."""
+        self._back.setVisible(bool(title))
+        self._back.setText(f"返回{title}")
+        self._back.setToolTip(f"返回{title}（Alt+←）")
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Change the heading of this page."""

@@ -88,6 +88,13 @@ def apply(application: QApplication, zoom: int = 100) -> Theme:
     return look
 
 
+def set_zoom(zoom: int) -> None:
+    """Dress the application anew at another zoom; windows notice by their StyleChange event."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        apply(application, zoom)
+
+
 def current() -> Theme:
     """The theme in use."""
     application = QApplication.instance()
@@ -120,6 +127,11 @@ def icon(name: str, colour: str = "text", active: str = "") -> QIcon:
     """A line icon from resources/icons in a theme colour; `active` colours its checked state."""
     look = current()
     return _icon(name, look.colours[colour], look.colours[active or colour], look.px("icon"))
+
+
+def application_icon() -> QIcon:
+    """The program's own icon."""
+    return QIcon(str(RESOURCES / "icons" / "app.svg"))
 
 
 @lru_cache(maxsize=256)

@@ -18,6 +18,7 @@ def dress_table(view: QAbstractItemView, *, whole_rows: bool = True, editable: b
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setProperty("zoom", look.zoom)
     if isinstance(view, QTableView):
         view.verticalHeader().hide()
         view.verticalHeader().setMinimumSectionSize(look.px("row"))
@@ -33,6 +34,18 @@ def dress_table(view: QAbstractItemView, *, whole_rows: bool = True, editable: b
         view.header().setMinimumHeight(look.px("header"))
         view.setIndentation(look.scaled(18))
         view.setAllColumnsShowFocus(True)
+
+
+def rescale_table(view: QTableView) -> None:
+    """Follow a change of zoom: heights from the theme, widths in proportion."""
+    look = theme.current()
+    before = view.property("zoom") or 100
+    view.setProperty("zoom", look.zoom)
+    view.verticalHeader().setMinimumSectionSize(look.px("row"))
+    view.verticalHeader().setDefaultSectionSize(look.px("row"))
+    view.horizontalHeader().setMinimumHeight(look.px("header"))
+    for column in range(view.horizontalHeader().count()):
+        view.setColumnWidth(column, round(view.columnWidth(column) * look.zoom / before))
 
 
 def copy_selection(view: QAbstractItemView) -> str:
