@@ -104,7 +104,7 @@ class Chart:
         return "-".join(self._by_code[part].name for part in (*self.ancestors(code), code))
 
     def by_role(self, parent: str, name: str) -> str:
-        """The code of the child of `parent` that bears a name the regulation fixes; `parent` itself if there is none."""
+        """The code below `parent` that bears a name the regulation fixes; `parent` itself if there is none."""
         for account in self.subtree(parent):
             if account.name == name:
                 return account.code

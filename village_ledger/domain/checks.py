@@ -47,7 +47,8 @@ def _heading(draft: Draft, context: CheckContext) -> Iterator[Problem]:
     elif draft.day > context.last_day:
         yield Problem(
             "date-outside",
-            f"日期 {draft.day} 不在可记账的范围内（{context.open_period.first_day} 至 {context.last_day}），请检查年份和月份",
+            f"日期 {draft.day} 不在可记账的范围内（{context.open_period.first_day} 至 {context.last_day}），"
+            "请检查年份和月份",
             field="date",
         )
     if draft.word not in context.words:

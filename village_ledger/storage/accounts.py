@@ -116,9 +116,7 @@ def insert_item(connection: sqlite3.Connection, category: str, name: str, note: 
     """Add a member under the next free code of its category (0001, 0002…)."""
     (last,) = connection.execute("SELECT max(CAST(code AS INTEGER)) FROM item WHERE category=?", (category,)).fetchone()
     item = Item(category, f"{(last or 0) + 1:04d}", name)
-    connection.execute(
-        "INSERT INTO item(category, code, name, note, pinyin) VALUES(?,?,?,?,?)", (*item, note, pinyin)
-    )
+    connection.execute("INSERT INTO item(category, code, name, note, pinyin) VALUES(?,?,?,?,?)", (*item, note, pinyin))
     return item
 
 

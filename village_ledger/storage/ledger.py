@@ -71,6 +71,7 @@ class StoredLedger:
 
     def _add_openings(self, rows: dict[Key, list[int]], start: Period, closed: str) -> None:
         """Fill opening amount (0) and quantity (7) as they stood before `start`."""
+        start = max(start, self.entity.first_period)
         before = start.previous
         month = str(start)
         if closed and month <= closed:
@@ -79,8 +80,7 @@ class StoredLedger:
                 (month,),
             ):
                 rows[account, combination] = [fen, 0, 0, 0, 0, 0, 0, quantity, 0, 0]
-            if start >= self.entity.first_period:
-                return
+            return
         if closed:
             query = (
                 "SELECT account_id, combination_id, opening_fen + debit_fen - credit_fen,"
@@ -89,9 +89,7 @@ class StoredLedger:
             opened = self._connection.execute(query, (closed,))
             unclosed = Period.parse(closed).next
         else:
-            opened = self._connection.execute(
-                "SELECT account_id, combination_id, balance_fen, quantity FROM opening"
-            )
+            opened = self._connection.execute("SELECT account_id, combination_id, balance_fen, quantity FROM opening")
             unclosed = self.entity.first_period
         for account, combination, fen, quantity in opened:
             rows[account, combination] = [fen, 0, 0, 0, 0, 0, 0, quantity, 0, 0]
@@ -144,9 +142,7 @@ class StoredLedger:
             day = days.get(row[1])
             if day is None:
                 day = days[row[1]] = date.fromisoformat(row[1])
-            found.append(
-                LedgerLine(row[0], day, *row[2:6], codes[row[6]], combinations[row[7]], *row[8:])
-            )
+            found.append(LedgerLine._make((row[0], day, *row[2:6], codes[row[6]], combinations[row[7]], *row[8:])))
         return tuple(found)
 
     def vouchers(self, start: Period, end: Period) -> tuple[Voucher, ...]:

@@ -75,6 +75,11 @@ class Transaction:
         return head
 
     @property
+    def recorded(self) -> int:
+        """How many acts this transaction has recorded so far."""
+        return self._recorded
+
+    @property
     def head(self) -> str:
         """The hash of the newest log record."""
         return self._head

@@ -100,7 +100,7 @@ def load_vouchers(connection: sqlite3.Connection, where: str, values: Iterable[o
 def _voucher(row: tuple[object, ...], lines: tuple[Line, ...]) -> Voucher:
     head = list(row)
     head[2] = date.fromisoformat(str(head[2]))
-    return Voucher(*head[:5], lines, *head[5:])  # type: ignore[arg-type]  # columns are in field order by _HEAD
+    return Voucher._make((*head[:5], lines, *head[5:]))
 
 
 def vouchers_between(connection: sqlite3.Connection, start: Period, end: Period) -> tuple[Voucher, ...]:
@@ -112,4 +112,3 @@ def voucher_by_id(connection: sqlite3.Connection, voucher_id: int) -> Voucher | 
     """One posted voucher."""
     found = load_vouchers(connection, "v.id = ?", (voucher_id,))
     return found[0] if found else None
-

@@ -1,0 +1,115 @@
+"""Verified copies of the book, and getting one back."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import clock
+from ..domain.errors import BadInput, BookUnusable, ExportFailed
+from ..storage.connection import connect
+from ..storage.copy import copy_database
+from ..storage.integrity import database_problem
+from .book import Book, Progress, no_progress
+
+
+class BackupFile(NamedTuple):
+    """One backup: when (local `YYYYMMDD-HHMMSS`), why, how large in bytes."""
+
+    path: Path
+    made_at: str
+    reason: str
+    size: int
+
+
+def backup_folder(book: Book) -> Path:
+    """Where this book's backups go: the folder set, or one beside the book."""
+    chosen = book.settings.backup_folder
+    return Path(chosen) if chosen else book.path.parent / f"{book.path.stem}-备份"
+
+
+def back_up(book: Book, reason: str, progress: Progress | None = None) -> Path:
+    """Copy the book with SQLite's backup API, reopen the copy and check it (quick_check and chain head)."""
+    report = progress or no_progress
+    folder = backup_folder(book)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportFailed(f"不能建立备份文件夹（磁盘已满或没有写入权限）：{folder}\n{error.strerror}") from error
+    target = _free_name(folder, f"{book.path.stem}_{clock.stamp()}_{reason}")
+    if not book.read_only:
+        with book.write() as transaction:
+            transaction.record("backup", target.name)
+    copy_database(book.connection, target, lambda done, total: report(done, total, "备份账簿"))
+    _retire(book, folder)
+    return target
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    target = folder / f"{stem}.vlb"
+    number = 2
+    while target.exists():
+        target = folder / f"{stem}-{number}.vlb"
+        number += 1
+    return target
+
+
+def _retire(book: Book, folder: Path) -> None:
+    """Drop the oldest backups made at exit beyond the number to keep; those of a close are kept for good."""
+    routine = [one for one in _in_folder(folder, book.path.stem) if one.reason == "退出"]
+    for old in routine[book.settings.keep_backups :]:
+        old.path.unlink(missing_ok=True)
+
+
+def backups(book: Book) -> tuple[BackupFile, ...]:
+    """This book's backups, newest first."""
+    return _in_folder(backup_folder(book), book.path.stem)
+
+
+def _in_folder(folder: Path, stem: str) -> tuple[BackupFile, ...]:
+    found = []
+    for path in folder.glob("*.vlb") if folder.is_dir() else ():
+        name, made_at, reason = [*path.stem.rsplit("_", 2), "", ""][:3]
+        if name == stem:
+            found.append(BackupFile(path, made_at, reason, path.stat().st_size))
+    return tuple(sorted(found, key=lambda one: one.path.stem.rsplit("_", 2)[1], reverse=True))
+
+
+def check_backup(path: Path) -> str:
+    """Open a backup read-only and check it whole; returns the village's name and newest log time for showing."""
+    connection = connect(path, read_only=True)
+    try:
+        if problem := database_problem(connection):
+            raise BookUnusable(f"这个备份已损坏，不能用来恢复：{path}\n{problem}")
+        (name,) = connection.execute("SELECT value FROM meta WHERE key='name'").fetchone()
+        (at,) = connection.execute("SELECT at FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    finally:
+        connection.close()
+    return f"{name}，最后操作 {at}"
+
+
+def restore(backup: Path, target: Path, progress: Progress | None = None) -> Path | None:
+    """Put a backup in place of a book. The book must not be open; the present file is kept aside and returned."""
+    report = progress or no_progress
+    if backup.resolve() == target.resolve():
+        raise BadInput("备份文件和要恢复的账簿是同一个文件")
+    check_backup(backup)
+    aside = None
+    if target.exists():
+        aside = _free_name(target.parent, f"{target.stem}_{clock.stamp()}_恢复前")
+    source = connect(backup, read_only=True)
+    fresh = target.with_name(target.name + ".restored")
+    try:
+        copy_database(source, fresh, lambda done, total: report(done, total, "恢复账簿"))
+    finally:
+        source.close()
+    try:
+        if aside:
+            target.replace(aside)
+        fresh.replace(target)
+    except OSError as error:
+        if aside and not target.exists():
+            aside.replace(target)
+        fresh.unlink(missing_ok=True)
+        raise ExportFailed(f"不能替换账簿文件（可能正被打开）：{target}\n{error.strerror}") from error
+    with Book.open(target) as book, book.write() as transaction:
+        transaction.record("restore", backup.name)
+    return aside

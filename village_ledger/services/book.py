@@ -1,0 +1,166 @@
+"""An open book: one file, one connection, one person working. Everything the services do starts from it."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from .. import clock
+from ..domain.account import Chart
+from ..domain.errors import BookUnusable
+from ..domain.period import Period
+from ..domain.view import Entity
+from ..storage import accounts, meta, migrations, periods
+from ..storage.connection import connect
+from ..storage.copy import copy_database
+from ..storage.ledger import StoredLedger
+from ..storage.transaction import Transaction
+
+Progress = Callable[[int, int, str], None]
+
+
+class Settings(NamedTuple):
+    """How this book is kept. Stored in the file; each change is logged."""
+
+    words: str = "记"
+    carry_forward: str = "year"
+    single_person: bool = False
+    cash_accounts: tuple[str, ...] = ("101",)
+    bank_accounts: tuple[str, ...] = ("102",)
+    backup_folder: str = ""
+    keep_backups: int = 30
+
+
+class Book:
+    """One open book file. Not for two threads at once; the window gives it to a single worker."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool, actor: str) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only = read_only
+        self.actor = actor
+        self._data_version = -1
+        self._chart = Chart(())
+        self._meta: dict[str, str] = {}
+        self._changes = -1
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False, actor: str = "") -> "Book":
+        """Open a book, migrating an older one after backing it up. Raises BookUnusable with a Chinese reason."""
+        path = Path(path)
+        connection = connect(path, read_only=read_only)
+        try:
+            if migrations.needs_migration(connection):
+                if read_only:
+                    raise BookUnusable("这本账是旧版本程序建立的，要先升级格式。请复制到硬盘上，以可写方式打开一次")
+                copy_database(connection, backup_before_migration(path))
+                migrations.migrate(connection)
+        except sqlite3.Error as error:
+            connection.close()
+            raise BookUnusable(f"账簿文件已损坏或无法读取：{path}\n请从最近的备份恢复（{error}）") from error
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection, read_only=read_only, actor=actor)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write(self) -> Transaction:
+        """Begin the one transaction of an act; it must record itself in the log before it can commit."""
+        if self.read_only:
+            raise BookUnusable("账簿以只读方式打开，不能修改。请复制到电脑硬盘上再打开")
+        return Transaction(self.connection, self.path, self.actor or "未登录", clock.now())
+
+    def _refresh(self) -> None:
+        """Read settings and chart again when this or another window wrote since."""
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        changes = self.connection.total_changes
+        if (version, changes) != (self._data_version, self._changes):
+            self._meta = meta.load_meta(self.connection)
+            self._chart = accounts.load_chart(self.connection)
+            self._data_version, self._changes = version, changes
+
+    @property
+    def entity(self) -> Entity:
+        """The village whose book it is."""
+        self._refresh()
+        return meta.entity_of(self._meta)
+
+    @property
+    def settings(self) -> Settings:
+        """How the book is kept."""
+        self._refresh()
+        return settings_of(self._meta)
+
+    @property
+    def chart(self) -> Chart:
+        """The accounts."""
+        self._refresh()
+        return self._chart
+
+    @property
+    def ledger(self) -> StoredLedger:
+        """Posted figures, as reports read them."""
+        return StoredLedger(self.connection, self.entity, self.chart)
+
+    @property
+    def open_period(self) -> Period:
+        """The first month that is not closed."""
+        closed = periods.last_closed(self.connection)
+        return closed.next if closed else self.entity.first_period
+
+
+def backup_before_migration(path: Path) -> Path:
+    """Where the copy goes that is made before a book's format is upgraded."""
+    folder = path.parent / f"{path.stem}-备份"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{path.stem}-升级前-{clock.stamp()}.vlb"
+
+
+def settings_of(values: dict[str, str]) -> Settings:
+    """Read the settings; what is missing or unreadable falls back to the default."""
+    default = Settings()
+    keep = values.get("keep_backups", "")
+    return Settings(
+        values.get("words", default.words),
+        values.get("carry_forward", default.carry_forward),
+        values.get("single_person", "0") == "1",
+        tuple(values.get("cash_accounts", "101").split(",")),
+        tuple(values.get("bank_accounts", "102").split(",")),
+        values.get("backup_folder", ""),
+        int(keep) if keep.isdigit() else default.keep_backups,
+    )
+
+
+def settings_meta(settings: Settings) -> dict[str, str]:
+    """The inverse of `settings_of`."""
+    return {
+        "words": settings.words,
+        "carry_forward": settings.carry_forward,
+        "single_person": "1" if settings.single_person else "0",
+        "cash_accounts": ",".join(settings.cash_accounts),
+        "bank_accounts": ",".join(settings.bank_accounts),
+        "backup_folder": settings.backup_folder,
+        "keep_backups": str(settings.keep_backups),
+    }
+
+
+def no_progress(_done: int, _total: int, _what: str) -> None:
+    """A progress listener that does not listen."""
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a book can be opened for writing where it lies."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

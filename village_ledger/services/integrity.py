@@ -1,0 +1,181 @@
+"""`verify`: prove the chain, the vouchers and the balances from the raw rows, and name the first thing that differs."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..domain.chain import GENESIS, balances_content, record_hash, sha256, sm3, voucher_content
+from ..domain.period import Period
+from ..domain.voucher import Voucher
+from ..storage import integrity as raw
+from ..storage.log import LogEntry, log_from
+from ..storage.meta import entity_of
+from .book import Book, Progress, no_progress
+
+
+class Verification(NamedTuple):
+    """What `verify` found. No findings: the book proves itself up to `head`."""
+
+    findings: tuple[str, ...]
+    vouchers: int
+    log_records: int
+    head: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def verify(book: Book, head: str = "", progress: Progress | None = None) -> Verification:
+    """Check a book whole. `head` was kept elsewhere (a signed closing sheet): the chain must pass through it."""
+    report = progress or no_progress
+    report(0, 6, "检查数据库结构")
+    findings: list[str] = []
+    if problem := raw.database_problem(book.connection):
+        findings.append(problem)
+    findings += [f"防改写保护“{name}”被去掉或改动过" for name in raw.missing_triggers(book.connection)]
+    report(1, 6, "检查操作日志")
+    try:
+        log = log_from(book.connection)
+    except (ValueError, sqlite3.Error) as error:
+        return Verification((*findings, f"操作日志读不出来：{error}"), 0, 0, "")
+    newest = log[-1].hash if log else GENESIS
+    findings += _check_chain(log)
+    if head and head.lower() not in {entry.hash for entry in log}:
+        findings.append(f"日志链里找不到给定的链头 {head[:16]}…：日志被截短或整本账被重做过")
+    report(2, 6, "检查凭证")
+    first, last = _span(book)
+    vouchers = book.ledger.vouchers(first, last)
+    findings += _check_vouchers(vouchers, log)
+    findings += [
+        f"凭证 {label} 的分录和凭证头不符（行数、金额或月份）" for label in raw.line_mismatches(book.connection)
+    ]
+    report(3, 6, "检查凭证号")
+    findings += _check_numbers(vouchers)
+    report(4, 6, "检查科目、期初和设置")
+    findings += _check_master_data(book, log)
+    report(5, 6, "重算各月余额")
+    findings += _check_balances(book, log)
+    report(6, 6, "完成")
+    return Verification(tuple(findings), len(vouchers), len(log), newest)
+
+
+def _span(book: Book) -> tuple[Period, Period]:
+    row = book.connection.execute("SELECT min(month), max(month) FROM voucher").fetchone()
+    entity = entity_of(raw.meta_values(book.connection))
+    if row[0] is None:
+        return entity.first_period, entity.first_period
+    return min(entity.first_period, Period.parse(row[0])), Period.parse(row[1])
+
+
+def _check_chain(log: tuple[LogEntry, ...]) -> Iterator[str]:
+    previous = GENESIS
+    for position, entry in enumerate(log, 1):
+        if entry.seq != position:
+            yield f"操作日志第 {position} 条缺失或顺序被调换（这里是第 {entry.seq} 条）"
+            return
+        if entry.previous != previous:
+            yield f"操作日志第 {entry.seq} 条和前一条接不上（{entry.at} {entry.actor} {entry.action} {entry.subject}）"
+            return
+        wanted = record_hash(
+            entry.seq, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous
+        )
+        if entry.hash != wanted:
+            yield f"操作日志第 {entry.seq} 条的内容被改过（{entry.at} {entry.actor} {entry.action} {entry.subject}）"
+            return
+        previous = entry.hash
+
+
+def _check_vouchers(vouchers: tuple[Voucher, ...], log: tuple[LogEntry, ...]) -> Iterator[str]:
+    logged: dict[str, LogEntry] = {entry.detail["uid"]: entry for entry in log if entry.action == "post"}
+    order = {entry.detail["uid"]: entry.seq for entry in log if entry.action == "post"}
+    for voucher in vouchers:
+        label = f"{voucher.period} {voucher.label}"
+        entry = logged.pop(voucher.uid, None)
+        if entry is None:
+            yield f"凭证 {label} 在操作日志里没有记账记录，是从外部塞进来的"
+            continue
+        if entry.detail["content"] != sha256(voucher_content(voucher)):
+            yield f"凭证 {label} 的内容和记账时不一样，被改动过（日志第 {entry.seq} 条）"
+    for uid, entry in sorted(logged.items(), key=lambda pair: order[pair[0]]):
+        yield f"凭证 {entry.subject} 被删掉了（日志第 {entry.seq} 条有它的记账记录，{uid[:8]}）"
+
+
+def _check_numbers(vouchers: tuple[Voucher, ...]) -> Iterator[str]:
+    last: dict[tuple[Period, str], int] = {}
+    for voucher in vouchers:
+        key = (voucher.period, voucher.word)
+        if voucher.number != last.get(key, 0) + 1:
+            yield f"凭证号不连续：{voucher.period} {voucher.word}-{last.get(key, 0) + 1} 缺失或重复"
+        last[key] = voucher.number
+
+
+def _check_master_data(book: Book, log: tuple[LogEntry, ...]) -> Iterator[str]:
+    accounts: dict[str, dict[str, Any]] = {}
+    items: dict[str, dict[str, Any]] = {}
+    meta: dict[str, str] = {}
+    openings = ""
+    for entry in log:
+        detail = entry.detail
+        if entry.action == "create":
+            accounts.update({row["code"]: row for row in detail["accounts"]})
+            meta.update(detail["meta"])
+        elif entry.action == "account":
+            accounts[detail["code"]] = detail
+        elif entry.action == "account-delete":
+            accounts.pop(detail["code"], None)
+        elif entry.action == "item":
+            items[f"{detail['category']}:{detail['code']}"] = detail
+        elif entry.action == "openings":
+            openings = detail["content"]
+        elif entry.action == "settings":
+            meta.update({key: change[1] for key, change in detail.items()})
+    stored_accounts, stored_items = raw.master_data(book.connection)
+    yield from _compare("科目", stored_accounts, accounts)
+    yield from _compare("辅助核算", stored_items, items)
+    stored_meta = raw.meta_values(book.connection)
+    for key in sorted(meta.keys() | stored_meta.keys()):
+        if stored_meta.get(key) != meta.get(key):
+            yield f"账簿设置“{key}”和日志记录的不一样：现在是“{stored_meta.get(key)}”，日志是“{meta.get(key)}”"
+    if raw.openings_digest(book.connection) != (openings or sha256([])):
+        yield "期初余额和录入时不一样，被改动过"
+
+
+def _compare(what: str, stored: dict[str, dict[str, Any]], logged: dict[str, dict[str, Any]]) -> Iterator[str]:
+    for key in sorted(stored.keys() | logged.keys()):
+        now, then = stored.get(key), logged.get(key)
+        if now is None:
+            yield f"{what} {key} 被删掉了（日志里有它的登记）"
+        elif then is None:
+            yield f"{what} {key} 在日志里没有登记，是从外部塞进来的"
+        elif now != then:
+            names = "、".join(f"{name}：{then.get(name)} → {now[name]}" for name in now if now[name] != then.get(name))
+            yield f"{what} {key} 和登记的不一样，被改动过（{names}）"
+
+
+def _check_balances(book: Book, log: tuple[LogEntry, ...]) -> Iterator[str]:
+    closes = {entry.subject: entry.detail for entry in log if entry.action == "close"}
+    ledger = book.ledger
+    for period in raw.closed_months(book.connection):
+        stored = ledger.balances(period, period)
+        computed = ledger.balances(period, period, from_vouchers=True)
+        if stored != computed:
+            difference = next(
+                (now, then) for now, then in zip((*stored, None), (*computed, None), strict=False) if now != then
+            )
+            row = difference[0] or difference[1]
+            code = row.account if row else ""
+            yield f"{period} 科目 {code} 的已结账余额和凭证重算的不一样，被改动过"
+            return
+        detail = closes.get(str(period))
+        content = balances_content(computed)
+        if detail is None:
+            yield f"{period} 标为已结账，但日志里没有结账记录"
+            return
+        if detail["balances_sha256"] != sha256(content):
+            yield f"{period} 的余额和结账时登记的摘要不一样"
+            return
+        if detail["balances_sm3"] and sm3(content) not in {"", detail["balances_sm3"]}:
+            yield f"{period} 的余额和结账时登记的 SM3 摘要不一样"
+            return

@@ -1,0 +1,56 @@
+"""Reading the hash-chained log of a book."""
+
+from ..storage.log import LogEntry, head, read_log
+from .book import Book
+
+ACTIONS = {
+    "create": "建账",
+    "open": "打开账簿",
+    "log-in": "登录",
+    "person": "人员变动",
+    "settings": "修改设置",
+    "account": "科目变动",
+    "account-delete": "删除科目",
+    "item": "辅助核算变动",
+    "openings": "录入期初余额",
+    "draft": "保存草稿",
+    "draft-delete": "删除草稿",
+    "draft-move": "调整草稿顺序",
+    "template": "凭证模板",
+    "review": "审核",
+    "unreview": "取消审核",
+    "post": "记账",
+    "import": "导入",
+    "close": "结账",
+    "reopen": "反结账",
+    "hand-over": "报送乡镇",
+    "export": "导出",
+    "backup": "备份",
+    "restore": "恢复备份",
+    "migrate": "升级账簿格式",
+}
+"""Chinese names of the acts in the log."""
+
+
+def entries(book: Book, text: str = "", actor: str = "", offset: int = 0, limit: int = 200) -> tuple[LogEntry, ...]:
+    """A page of the log, newest first."""
+    return read_log(book.connection, text, actor, offset, limit)
+
+
+def log_head(book: Book) -> str:
+    """The hash of the newest record: what is printed and kept elsewhere."""
+    return head(book.connection)[1]
+
+
+def record_opening(book: Book) -> None:
+    """Log that somebody opened the book in a window."""
+    if not book.read_only:
+        with book.write() as transaction:
+            transaction.record("open", book.path.name)
+
+
+def record_export(book: Book, what: str, detail: dict[str, object]) -> None:
+    """Log that figures left the book. A read-only book cannot record it."""
+    if not book.read_only:
+        with book.write() as transaction:
+            transaction.record("export", what, detail)

@@ -1,0 +1,147 @@
+"""Opening balances of a new book, also one that starts mid-year. They must tie before the first voucher is posted."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..domain.chain import openings_content, sha256
+from ..domain.errors import BadInput, NotAllowed
+from ..domain.money import format_fen
+from ..domain.problems import Problem
+from ..domain.view import Opening
+from ..storage.accounts import CombinationIds, account_ids
+from ..storage.ledger import load_openings
+from ..storage.transaction import Transaction
+from .book import Book
+
+
+class OpeningTie(NamedTuple):
+    """Totals of the opening trial balance: balances and, for a mid-year start, 本年累计. In fen."""
+
+    debit_fen: int
+    credit_fen: int
+    year_debit_fen: int
+    year_credit_fen: int
+
+    @property
+    def tied(self) -> bool:
+        """Whether both pairs agree."""
+        return self.debit_fen == self.credit_fen and self.year_debit_fen == self.year_credit_fen
+
+
+def openings(book: Book) -> tuple[Opening, ...]:
+    """The opening balances, in account order."""
+    return load_openings(book.connection)
+
+
+def openings_editable(book: Book) -> bool:
+    """Whether they may still change: nothing posted, no month closed, book writable."""
+    (fixed,) = book.connection.execute(
+        "SELECT EXISTS(SELECT 1 FROM voucher) OR EXISTS(SELECT 1 FROM period)"
+    ).fetchone()
+    return not fixed and not book.read_only
+
+
+def tie(book: Book) -> OpeningTie:
+    """The opening trial balance's totals."""
+    return _totals(openings(book))
+
+
+def _totals(rows: Iterable[Opening]) -> OpeningTie:
+    debit = credit = year_debit = year_credit = 0
+    for row in rows:
+        debit += max(row.balance_fen, 0)
+        credit += max(-row.balance_fen, 0)
+        year_debit += row.year_debit_fen
+        year_credit += row.year_credit_fen
+    return OpeningTie(debit, credit, year_debit, year_credit)
+
+
+def require_tied(book: Book) -> None:
+    """Refuse to begin booking while the opening trial balance does not tie."""
+    (begun,) = book.connection.execute("SELECT EXISTS(SELECT 1 FROM voucher)").fetchone()
+    if begun:
+        return
+    totals = tie(book)
+    if totals.debit_fen != totals.credit_fen:
+        raise NotAllowed(
+            f"期初余额不平：借方合计 {format_fen(totals.debit_fen)}，贷方合计 {format_fen(totals.credit_fen)}，"
+            f"相差 {format_fen(abs(totals.debit_fen - totals.credit_fen))}。请先把期初余额试算平衡，再开始记账"
+        )
+    if totals.year_debit_fen != totals.year_credit_fen:
+        raise NotAllowed(
+            f"本年累计发生额不平：借方合计 {format_fen(totals.year_debit_fen)}，"
+            f"贷方合计 {format_fen(totals.year_credit_fen)}。请先核对期初余额表"
+        )
+
+
+def check_openings(book: Book, rows: Iterable[Opening]) -> tuple[Problem, ...]:
+    """What is wrong with the rows; `line` counts from 0. Balancing is not required to save."""
+    chart = book.chart
+    problems = []
+    seen = set()
+    january = book.entity.first_period.month == 1
+    for index, row in enumerate(rows):
+        account = chart.get(row.account)
+        if account is None:
+            problems.append(Problem("account-unknown", f"科目 {row.account} 不存在", index, "account"))
+            continue
+        name = f"{account.code} {account.name}"
+        if not chart.is_leaf(row.account):
+            problems.append(Problem("account-not-leaf", f"科目 {name} 有下级，请填到最末级", index, "account"))
+        if account.disabled:
+            problems.append(Problem("account-disabled", f"科目 {name} 已停用", index, "account"))
+        given = {item.category for item in row.items}
+        allowed = {auxiliary.category for auxiliary in account.auxiliaries}
+        problems.extend(
+            Problem("item-missing", f"科目 {name} 要填{auxiliary.category}", index, "items")
+            for auxiliary in account.auxiliaries
+            if auxiliary.required and auxiliary.category not in given
+        )
+        problems.extend(
+            Problem("item-not-allowed", f"科目 {name} 没有设置“{category}”辅助核算", index, "items")
+            for category in sorted(given - allowed)
+        )
+        if (row.account, row.items) in seen:
+            problems.append(Problem("duplicate", f"科目 {name} 的期初余额填了两次", index, "account"))
+        seen.add((row.account, row.items))
+        if january and (row.year_debit_fen or row.year_credit_fen):
+            problems.append(
+                Problem("year-to-date", f"科目 {name}：从 1 月开始建账，不填本年累计发生额", index, "debit")
+            )
+    return tuple(problems)
+
+
+def save_openings(book: Book, rows: Iterable[Opening]) -> OpeningTie:
+    """Replace the opening balances. Rows without a figure are left out; the totals come back for showing."""
+    kept = tuple(row for row in rows if any(row[2:]))
+    if not openings_editable(book):
+        raise NotAllowed("已经记账或结账，期初余额不能再改；差错请用凭证更正")
+    if problems := check_openings(book, kept):
+        raise BadInput("期初余额有误：", problems)
+    with book.write() as transaction:
+        write_openings(transaction, kept)
+    return _totals(kept)
+
+
+def write_openings(transaction: Transaction, rows: tuple[Opening, ...]) -> None:
+    """Write checked rows and log their digest."""
+    connection = transaction.connection
+    accounts = account_ids(connection)
+    combinations = CombinationIds(connection)
+    connection.execute("DELETE FROM opening")
+    connection.executemany(
+        "INSERT INTO opening(account_id, combination_id, balance_fen, year_debit_fen, year_credit_fen, quantity)"
+        " VALUES(?,?,?,?,?,?)",
+        [
+            (
+                accounts[row.account],
+                combinations.id_of(tuple(sorted(row.items))),
+                row.balance_fen,
+                row.year_debit_fen,
+                row.year_credit_fen,
+                row.quantity,
+            )
+            for row in rows
+        ],
+    )
+    transaction.record("openings", f"{len(rows)} 行", {"content": sha256(openings_content(rows))})

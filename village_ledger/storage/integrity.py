@@ -1,0 +1,89 @@
+"""Reading everything `verify` needs, without trusting stored sums."""
+
+import sqlite3
+
+from ..domain.chain import openings_content, sha256
+from ..domain.period import Period
+from .ledger import load_openings
+from .meta import load_meta
+from .schema import TRIGGERS
+
+
+def database_problem(connection: sqlite3.Connection) -> str:
+    """SQLite's own complaint about the file, or empty."""
+    try:
+        (state,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if state != "ok":
+            return f"数据库结构损坏：{state}"
+        if row := connection.execute("PRAGMA foreign_key_check").fetchone():
+            return f"表 {row[0]} 第 {row[1]} 行引用了不存在的 {row[2]}"
+    except sqlite3.Error as error:
+        return f"数据库读取出错：{error}"
+    return ""
+
+
+def missing_triggers(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Protective triggers that somebody removed or rewrote."""
+    stored = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type='trigger'"))
+    wanted = {}
+    for statement in TRIGGERS.split("END;"):
+        text = statement.strip()
+        if text:
+            wanted[text.split()[2]] = text + "END" if text.endswith("\n") else text + " END"
+    return tuple(
+        name for name, text in wanted.items() if "".join(stored.get(name, "").split()) != "".join(text.split())
+    )
+
+
+def openings_digest(connection: sqlite3.Connection) -> str:
+    """Digest of the opening balances as they are now."""
+    return sha256(openings_content(load_openings(connection)))
+
+
+def master_data(connection: sqlite3.Connection) -> tuple[dict[str, dict[str, object]], dict[str, dict[str, object]]]:
+    """Accounts by code and items by category:code, as the log describes them."""
+    accounts = {
+        row[0]: {
+            "code": row[0],
+            "name": row[1],
+            "category": row[2],
+            "side": row[3],
+            "auxiliaries": row[4],
+            "unit": row[5],
+            "disabled": bool(row[6]),
+        }
+        for row in connection.execute(
+            "SELECT code, name, category, side, auxiliaries, unit, disabled FROM account ORDER BY code"
+        )
+    }
+    items = {
+        f"{row[0]}:{row[1]}": {"category": row[0], "code": row[1], "name": row[2], "disabled": bool(row[3])}
+        for row in connection.execute("SELECT category, code, name, disabled FROM item ORDER BY category, code")
+    }
+    return accounts, items
+
+
+def meta_values(connection: sqlite3.Connection) -> dict[str, str]:
+    """The settings."""
+    return load_meta(connection)
+
+
+def line_mismatches(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Vouchers whose stored heading does not fit their lines: count, total, balance, month."""
+    return tuple(
+        f"{month} {word}-{number}"
+        for month, word, number in connection.execute(
+            "SELECT v.month, v.word, v.number FROM voucher v LEFT JOIN voucher_line l ON l.voucher_id = v.id"
+            " GROUP BY v.id HAVING count(l.position) <> v.line_count OR sum(l.debit_fen) <> sum(l.credit_fen)"
+            " OR sum(l.debit_fen) <> v.total_fen OR min(l.month) <> v.month OR max(l.month) <> v.month"
+            " OR max(l.carried) <> (v.kind = 'carry') ORDER BY v.id LIMIT 20"
+        )
+    )
+
+
+def closed_months(connection: sqlite3.Connection) -> tuple[Period, ...]:
+    """The closed months, oldest first."""
+    return tuple(
+        Period.parse(month)
+        for (month,) in connection.execute("SELECT month FROM period WHERE closed = 1 ORDER BY month")
+    )

@@ -1,0 +1,59 @@
+"""Reading the hash-chained log. Writing it is `Transaction.record`."""
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+from ..domain.chain import GENESIS
+
+
+class LogEntry(NamedTuple):
+    """One act: when (UTC), who, what, on what, with its particulars and its place in the chain."""
+
+    seq: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    detail: Any
+    previous: str
+    hash: str
+
+
+_COLUMNS = "seq, at, actor, action, subject, detail, previous, hash"
+
+
+def read_log(
+    connection: sqlite3.Connection,
+    text: str = "",
+    actor: str = "",
+    offset: int = 0,
+    limit: int = 200,
+    *,
+    since: str = "",
+    until: str = "",
+) -> tuple[LogEntry, ...]:
+    """Newest first, matching part of action, subject or detail, an actor and a span of days (UTC)."""
+    like = f"%{text}%"
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM log WHERE (action LIKE ? OR subject LIKE ? OR detail LIKE ?)"
+        " AND ? IN ('', actor) AND at >= ? AND (? = '' OR substr(at, 1, 10) <= ?) ORDER BY seq DESC LIMIT ? OFFSET ?",
+        (like, like, like, actor, since, until, until, limit, offset),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def log_from(connection: sqlite3.Connection, first: int = 1) -> tuple[LogEntry, ...]:
+    """Every record from a number on, oldest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM log WHERE seq >= ? ORDER BY seq", (first,))
+    return tuple(_entry(row) for row in rows)
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Number and hash of the newest record."""
+    row = connection.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    return (row[0], row[1]) if row else (0, GENESIS)
+
+
+def _entry(row: tuple[Any, ...]) -> LogEntry:
+    return LogEntry._make((*row[:5], json.loads(row[5]), *row[6:]))
