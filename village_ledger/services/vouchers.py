@@ -1,29 +1,27 @@
 """Drafts, review, posting, reversal: the way of a voucher (see docs/ARCHITECTURE.md)."""
 
-import os
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from .. import clock
-from ..domain.account import Item
-from ..domain.chain import sha256, voucher_content
-from ..domain.checks import CheckContext, check_draft, voucher_kind
+from ..domain.chain import sha256
 from ..domain.errors import BadInput, NotAllowed, PeriodClosed, Refusal, StaleDraft
 from ..domain.period import Period
-from ..domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, DraftLine, Line, Voucher, reversal
+from ..domain.voucher import Draft, DraftLine, Voucher, reversal
 from ..storage import search
 from ..storage.accounts import account_usage as stored_usage
-from ..storage.accounts import item_records
 from ..storage.drafts import Drafts, Templates
 from ..storage.search import VoucherFilter as VoucherFilter
 from ..storage.search import VoucherSummary as VoucherSummary
 from ..storage.tables import BookDatabase
-from ..storage.transaction import Transaction
-from ..storage.vouchers import VoucherWriter, last_numbers, voucher_by_id
+from ..storage.vouchers import last_numbers, voucher_by_id
 from .book import Book, Progress, no_progress
 from .openings import require_tied
 from .people import role_of
+from .posting import Poster as Poster
+from .posting import check_context as check_context
+from .posting import require_clean
+from .posting import voucher_words as voucher_words
 
 
 class Template(NamedTuple):
@@ -32,31 +30,6 @@ class Template(NamedTuple):
     id: int
     name: str
     lines: tuple[DraftLine, ...]
-
-
-def voucher_words(book: Book) -> tuple[str, ...]:
-    """The voucher words the book uses."""
-    return WORDS_SINGLE if book.settings.words == "记" else WORDS_TYPED
-
-
-def check_context(book: Book) -> CheckContext:
-    """The state of the book that draft checks need."""
-    open_period = book.open_period
-    last_year = max(open_period.year, clock.today().year) + 1
-    enabled: set[tuple[str, str]] = set()
-    disabled: set[tuple[str, str]] = set()
-    for record in item_records(book.connection):
-        (disabled if record.disabled else enabled).add((record.item.category, record.item.name))
-    return CheckContext(
-        book.chart,
-        voucher_words(book),
-        book.entity.first_period,
-        open_period,
-        date(last_year, 12, 31),
-        frozenset(enabled),
-        frozenset(disabled),
-        book.settings.single_person,
-    )
 
 
 def _drafts(book: Book) -> Drafts:
@@ -161,7 +134,7 @@ def review(book: Book, ids: Iterable[int]) -> None:
         for one in _existing(drafts, ids):
             if one.state == "reviewed":
                 continue
-            _require_clean(one, context)
+            require_clean(one, context)
             _require_other_person(book, one)
             changed = drafts.update(one._replace(state="reviewed", reviewer=book.actor))
             transaction.record("review", f"{one.period} {one.word} 草稿{one.id}", _draft_detail(changed))
@@ -189,12 +162,6 @@ def _existing(drafts: Drafts, ids: Iterable[int]) -> tuple[Draft, ...]:
     return found
 
 
-def _require_clean(one: Draft, context: CheckContext) -> None:
-    problems = tuple(problem for problem in check_draft(one, context) if problem.blocking)
-    if problems:
-        raise BadInput(f"{one.day} {one.word}字凭证（草稿{one.id}）有问题，不能审核或记账：", problems)
-
-
 def _require_other_person(book: Book, one: Draft) -> None:
     if one.maker == book.actor and not book.settings.single_person:
         raise NotAllowed(
@@ -220,60 +187,10 @@ def post(book: Book, ids: Iterable[int] | None = None, progress: Progress | None
             report(done, len(chosen), "记账")
             if one.state != "reviewed":
                 raise NotAllowed(f"草稿{one.id} 还没有审核，不能记账")
-            _require_clean(one, context)
+            require_clean(one, context)
             posted.append(poster.post(one))
         drafts.delete(one.id for one in chosen)
     return tuple(posted)
-
-
-class Poster:
-    """Turns checked drafts into posted vouchers within one transaction: number, content, digest, log line."""
-
-    def __init__(self, book: Book, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._chart = book.chart
-        self._actor = book.actor
-        self._writer = VoucherWriter(transaction.connection)
-        self._items: dict[tuple[str, str], Item] = {
-            (record.item.category, record.item.name): record.item for record in item_records(transaction.connection)
-        }
-        self._numbers: dict[str, dict[str, int]] = {}
-
-    def post(self, one: Draft) -> Voucher:
-        """Write one voucher under the next number of its month and word."""
-        month = str(one.period)
-        if month not in self._numbers:
-            self._numbers[month] = last_numbers(self._transaction.connection, month)
-        number = self._numbers[month].get(one.word, 0) + 1
-        self._numbers[month][one.word] = number
-        kind = one.kind if one.kind != "normal" else voucher_kind(one, self._chart)
-        voucher = Voucher(
-            0,
-            os.urandom(16).hex(),
-            one.day,
-            one.word,
-            number,
-            tuple(self._line(line) for line in one.lines),
-            one.attachments,
-            kind,  # type: ignore[arg-type]  # voucher_kind answers one of the three kinds
-            one.maker,
-            one.reviewer,
-            one.cashier,
-            self._actor,
-            one.reverses,
-            source=one.source,
-        )
-        voucher = voucher._replace(id=self._writer.insert(voucher))
-        self._transaction.record(
-            "post",
-            f"{month} {voucher.label}",
-            {"uid": voucher.uid, "content": sha256(voucher_content(voucher)), "total_fen": voucher.total_fen},
-        )
-        return voucher
-
-    def _line(self, line: DraftLine) -> Line:
-        items = tuple(sorted(self._items[pair] for pair in line.items))
-        return Line(line.summary.strip(), line.account, items, line.debit_fen, line.credit_fen, line.quantity)
 
 
 def voucher(book: Book, voucher_id: int) -> Voucher:
