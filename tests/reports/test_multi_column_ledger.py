@@ -1,0 +1,56 @@
+"""多栏式明细账 by hand."""
+
+import pytest
+
+from tests.builders import a_chart, a_ledger, a_voucher
+from tests.reports.reading import assert_well_formed, table
+from village_ledger.domain.errors import BadInput
+from village_ledger.domain.period import Period
+from village_ledger.reports import multi_column_ledger
+from village_ledger.reports.query import Query
+
+LEDGER = a_ledger(
+    [
+        a_voucher(1, "2025-01-05", ("51301", 80_00), ("101", -80_00), summary="买纸"),
+        a_voucher(1, "2025-02-05", ("51302", 60_00), ("51301", 20_00), ("101", -80_00), summary="出差"),
+        a_voucher(
+            2, "2025-02-28", ("321", 160_00), ("51301", -100_00), ("51302", -60_00), kind="carry", summary="结转"
+        ),
+    ],
+    chart=a_chart("51301办公费", "51302差旅费", "51303报刊费"),
+)
+FEBRUARY = Query(Period(2025, 2), Period(2025, 2), "513")
+
+
+def test_each_account_below_that_moved_has_a_column() -> None:
+    report = multi_column_ledger.build(LEDGER, FEBRUARY)
+    assert_well_formed(report)
+    assert [column.title for column in report.columns if column.group == "金额分析"] == ["办公费", "差旅费"]
+    assert report.title == "管理费用多栏式明细账"
+    assert table(report, "summary", "debit", "credit", "side", "balance", "51301", "51302")[1:] == [
+        ("期初余额", None, None, "借", 80_00, None, None),
+        ("出差", 60_00, 0, "借", 140_00, 0, 60_00),
+        ("出差", 20_00, 0, "借", 160_00, 20_00, 0),
+        ("结转", 0, 100_00, "借", 60_00, -100_00, 0),
+        ("结转", 0, 60_00, "平", 0, 0, -60_00),
+        ("本月合计", 80_00, 160_00, "平", 0, -80_00, 0),
+        ("本年累计", 160_00, 160_00, "平", 0, 0, 0),
+    ]
+
+
+def test_income_is_analysed_with_its_credits_positive() -> None:
+    ledger = a_ledger(
+        [a_voucher(1, "2025-02-05", ("101", 70_00), ("50101", -70_00))], chart=a_chart("50101发包收入", "50102销售收入")
+    )
+    report = multi_column_ledger.build(ledger, FEBRUARY._replace(account="501"))
+    assert table(report, "credit", "50101")[2] == (70_00, 70_00)
+
+
+def test_a_leaf_account_is_its_own_only_column() -> None:
+    report = multi_column_ledger.build(a_ledger(), FEBRUARY._replace(account="514"))
+    assert [column.key for column in report.columns if column.group] == ["514"]
+
+
+def test_no_account_is_refused_with_an_example() -> None:
+    with pytest.raises(BadInput, match="513 管理费用"):
+        multi_column_ledger.build(LEDGER, FEBRUARY._replace(account=""))
