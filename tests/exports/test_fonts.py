@@ -1,0 +1,45 @@
+import pytest
+
+from village_ledger.exports.fonts import face, fit
+
+
+@pytest.mark.parametrize("style", ["regular", "bold", "title"])
+def test_every_style_prints_rare_characters_from_some_font(style):
+    for char in "𠅤𬭩𫟹㙍仉鼒①→√㎡￥ABC123":
+        assert face(style).runs(char) != [("sans", "〓")]
+
+
+def test_text_is_split_only_where_the_font_changes():
+    assert face("title").runs("石桥村") == [("serif", "石桥村")]
+    assert face("title").runs("石㐀村") == [("serif", "石"), ("sans", "㐀"), ("serif", "村")]
+
+
+def test_a_character_no_font_has_becomes_the_missing_type_mark():
+    assert face("regular").runs("甲😀") == [("sans", "甲〓")]
+    assert face("regular").width("😀", 10) == 10
+
+
+def test_digits_are_all_of_one_width():
+    for style in ("regular", "bold"):
+        assert len({face(style).width(digit, 10) for digit in "0123456789"}) == 1
+
+
+def test_text_that_fits_keeps_its_size():
+    assert fit("石桥村", face("regular"), 10, 30) == (10, ("石桥村",))
+
+
+def test_text_slightly_too_long_is_shrunk_onto_one_line():
+    size, lines = fit("石桥村水库", face("regular"), 10, 45)
+    assert lines == ("石桥村水库",)
+    assert size == pytest.approx(9)
+
+
+def test_longer_text_is_wrapped_and_nothing_is_lost():
+    text = "收石桥村第三村民小组二〇二五年度水库承包费及滞纳金" * 3
+    size, lines = fit(text, face("regular"), 10, 100)
+    assert "".join(lines) == text
+    assert all(face("regular").width(line, size) <= 100 for line in lines)
+
+
+def test_a_column_narrower_than_a_character_still_prints_it():
+    assert face("regular").wrap("甲乙", 10, 3) == ("甲", "乙")
