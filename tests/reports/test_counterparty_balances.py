@@ -45,3 +45,5 @@ def test_projects_can_be_listed_instead_of_households() -> None:
     report = counterparty_balances.build(ledger, JUNE._replace(account="153", dimension="项目"))
     assert table(report, "item", "closing_debit")[0] == ("村道", 90_00)
     assert report.columns[2].title == "项目"
+    road = counterparty_balances.build(ledger, JUNE._replace(account="153", item=an_item("村道", "项目")))
+    assert table(road, "item", "closing_debit")[0] == ("村道", 90_00)

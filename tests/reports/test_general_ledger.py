@@ -1,6 +1,6 @@
 """总账 by hand."""
 
-from tests.builders import a_chart, a_ledger, a_voucher, an_opening
+from tests.builders import VILLAGE, a_chart, a_ledger, a_voucher, an_opening
 from tests.reports.reading import assert_well_formed, rows_of_kind, table
 from village_ledger.domain.period import Period
 from village_ledger.reports import general_ledger
@@ -35,6 +35,20 @@ def test_every_month_up_to_the_last_one_posted_is_totalled() -> None:
 def test_first_level_accounts_with_a_figure_each_have_a_section() -> None:
     report = general_ledger.build(LEDGER, YEAR)
     assert [row.cells[7] for row in rows_of_kind(report, "section")] == ["101", "102", "301", "503"]
+
+
+def test_months_before_the_book_began_are_left_out() -> None:
+    ledger = a_ledger(
+        [a_voucher(1, "2025-07-03", ("101", 40_00), ("503", -40_00))],
+        [an_opening("101", 90_00, year=(100_00, 10_00)), an_opening("301", -90_00, year=(10_00, 100_00))],
+        entity=VILLAGE._replace(first_period=Period(2025, 7)),
+    )
+    report = general_ledger.build(ledger, YEAR._replace(account="101"))
+    assert table(report, "summary", "debit", "credit", "balance")[1:] == [
+        ("期初余额", None, None, 90_00),
+        ("本月合计", 40_00, 0, 130_00),
+        ("本年累计", 140_00, 10_00, 130_00),
+    ]
 
 
 def test_an_account_starting_later_in_the_year_cumulates_from_january() -> None:

@@ -6,6 +6,7 @@ from tests.builders import a_chart, a_ledger, a_voucher
 from tests.reports.reading import assert_well_formed, table
 from village_ledger.domain.errors import BadInput
 from village_ledger.domain.period import Period
+from village_ledger.domain.voucher import Line
 from village_ledger.reports import multi_column_ledger
 from village_ledger.reports.query import Query
 
@@ -49,6 +50,37 @@ def test_income_is_analysed_with_its_credits_positive() -> None:
 def test_a_leaf_account_is_its_own_only_column() -> None:
     report = multi_column_ledger.build(a_ledger(), FEBRUARY._replace(account="514"))
     assert [column.key for column in report.columns if column.group] == ["514"]
+
+
+def test_lines_that_cancel_each_other_keep_their_column() -> None:
+    ledger = a_ledger(
+        [
+            a_voucher(1, "2025-02-05", ("51301", 20_00), ("101", -20_00)),
+            a_voucher(2, "2025-02-06", Line("冲销", "51301", (), -20_00, 0), Line("冲销", "101", (), 0, -20_00)),
+        ],
+        chart=a_chart("51301办公费"),
+    )
+    report = multi_column_ledger.build(ledger, FEBRUARY)
+    assert_well_formed(report)
+    assert table(report, "debit", "51301")[2:4] == [(20_00, 20_00), (-20_00, -20_00)]
+
+
+def test_lines_from_before_there_were_details_stand_in_the_accounts_own_column() -> None:
+    ledger = a_ledger(
+        [
+            a_voucher(1, "2025-01-05", ("513", 7_00), ("51301", 2_00), ("101", -9_00)),
+            a_voucher(1, "2025-02-05", ("513", 20_00), ("51301", 5_00), ("101", -25_00)),
+        ],
+        chart=a_chart("51301办公费"),
+    )
+    report = multi_column_ledger.build(ledger, FEBRUARY)
+    assert_well_formed(report)
+    assert table(report, "debit", "51301", "513")[2:] == [
+        (20_00, 0, 20_00),
+        (5_00, 5_00, 0),
+        (25_00, 5_00, 20_00),
+        (34_00, 7_00, 27_00),
+    ]
 
 
 def test_no_account_is_refused_with_an_example() -> None:

@@ -13,7 +13,7 @@ from village_ledger.domain.account import Item
 from village_ledger.domain.period import Period
 from village_ledger.domain.view import LedgerSource
 
-from .counterparty_balances import WITHOUT_ITEM, counterparty_accounts
+from .counterparty_balances import WITHOUT_ITEM, counterparty_accounts, dimension
 from .frame import day_label, report
 from .model import Column, Report, Row, Span, Target, Value
 from .query import Query
@@ -129,10 +129,10 @@ def _entries(source: LedgerSource, query: Query, tops: tuple[str, ...]) -> dict[
     found: dict[tuple[str, Item | None], list[Entry]] = {}
     for row in source.balances(first, first):
         if row.opening_fen and row.account.startswith(tops) and (query.item is None or query.item in row.items):
-            key = (row.account, member(row.items, query.dimension))
+            key = (row.account, member(row.items, dimension(query)))
             opening = row.opening_fen
             found.setdefault(key, []).append(Entry(first.previous, max(opening, 0), max(-opening, 0)))
     for line in source.lines(first, query.end, tops, query.item):
-        key = (line.account, member(line.items, query.dimension))
+        key = (line.account, member(line.items, dimension(query)))
         found.setdefault(key, []).append(Entry(Period.of(line.day), line.debit_fen, line.credit_fen))
     return found

@@ -54,7 +54,7 @@ def build(source: LedgerSource, query: Query) -> Report:
         grand = [total + figure for total, figure in zip(grand, sums, strict=True)]
     rows.append(Row(("", "", "合计", *grand), "total", formula=tuple(subtotals)))
     columns = tuple(
-        column._replace(title=query.dimension) if column.key == "item" and query.dimension else column
+        column._replace(title=dimension(query)) if column.key == "item" and dimension(query) else column
         for column in COLUMNS
     )
     made = report("counterparty-balances", "往来余额表", source, query, columns=columns, rows=rows)
@@ -64,6 +64,11 @@ def build(source: LedgerSource, query: Query) -> Report:
 def counterparty_accounts(query: Query) -> tuple[str, ...]:
     """The accounts asked for, or the book's receivable, two-sided and payable ones."""
     return (query.account,) if query.account else query.accounts or DEFAULT_ACCOUNTS
+
+
+def dimension(query: Query) -> str:
+    """The category the list is split by: the asked member's own, or the query's."""
+    return query.item.category if query.item else query.dimension
 
 
 def two_sided(opening: int, debit: int, credit: int) -> tuple[int, ...]:
@@ -81,7 +86,7 @@ def _figures(
             continue
         if not (row.opening_fen or row.debit_fen or row.credit_fen):
             continue
-        key = (row.account, member(row.items, query.dimension))
+        key = (row.account, member(row.items, dimension(query)))
         opening, debit, credit = found.get(key, (0, 0, 0))
         found[key] = (opening + row.opening_fen, debit + row.debit_fen, credit + row.credit_fen)
     return found

@@ -31,6 +31,11 @@ def day_label(period: Period) -> str:
     return f"{period.label}{period.last_day.day}日"
 
 
+def within_book(source: LedgerSource, query: Query) -> Query:
+    """The query with its start no earlier than the book's first month, for ledgers that show month after month."""
+    return query._replace(start=min(max(query.start, source.entity.first_period), query.end))
+
+
 def report(
     key: str, title: str, source: LedgerSource, query: Query, *, columns: tuple[Column, ...], rows: list[Row]
 ) -> Report:

@@ -7,7 +7,7 @@ movement in the whole book are left out.
 from village_ledger.domain.period import Period
 from village_ledger.domain.view import LedgerSource
 
-from .frame import report
+from .frame import report, within_book
 from .model import Report, Row
 from .pages import opening_label
 from .query import Query
@@ -17,8 +17,9 @@ from .totals import NOTHING, Totals, by_account
 Months = list[tuple[Period, dict[str, Totals]]]
 
 
-def build(source: LedgerSource, query: Query) -> Report:
+def build(source: LedgerSource, asked: Query) -> Report:
     """Accounts that have a balance, a movement or a year-to-date figure in the span."""
+    query = within_book(source, asked)
     months: Months = [
         (month, by_account(source.chart, source.balances(month, month))) for month in query.start.through(query.end)
     ]
@@ -32,7 +33,7 @@ def build(source: LedgerSource, query: Query) -> Report:
     rows: list[Row] = []
     for code in codes:
         _write(rows, source, code, months, query)
-    return report("general-ledger", "总账", source, query, columns=COLUMNS, rows=rows)._replace(paging="book")
+    return report("general-ledger", "总账", source, asked, columns=COLUMNS, rows=rows)._replace(paging="book")
 
 
 def _write(rows: list[Row], source: LedgerSource, code: str, months: Months, query: Query) -> None:

@@ -4,13 +4,14 @@ Columns: date, voucher, summary, debit, credit, side, balance, then one per chil
 its code, and hidden account. A child's figure is the debit less the credit; for credit-side accounts the reverse.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from village_ledger.domain.account import Account, Chart
 from village_ledger.domain.errors import BadInput
 from village_ledger.domain.view import LedgerLine, LedgerSource
 
-from .frame import report, side_of
+from .frame import report, side_of, within_book
 from .model import Column, Report, Row, RowKind, Span, Target, Value
 from .pages import write
 from .query import Query
@@ -27,34 +28,37 @@ _HEAD = (
 )
 
 
-def build(source: LedgerSource, query: Query) -> Report:
+def build(source: LedgerSource, asked: Query) -> Report:
     """The ledger of `query.account`."""
-    account = source.chart.get(query.account)
+    account = source.chart.get(asked.account)
     if account is None:
         raise BadInput("多栏式明细账要指定一个科目，例如 513 管理费用")
-    totals = by_account(source.chart, source.balances(query.start, query.end))
-    children = _children(source.chart, account, totals)
+    query = within_book(source, asked)
+    lines = source.lines(query.start, query.end, (account.code,))
+    used = {line.account for line in lines}
+    used.update(row.account for row in source.balances(query.start, query.end) if any(row[2:7]))
+    columns = _columns(source.chart, account, used)
     analysed = tuple(
-        Column(child.code, child.name, "money", 14, "金额分析", summed=True, carried=True) for child in children
+        Column(child.code, child.name, "money", 14, "金额分析", summed=True, carried=True) for child in columns
     )
     hidden = Column("account", "科目编码", "code", 14, shown=False)
     first = by_account(source.chart, source.balances(query.start, query.start))
     rows: list[Row] = []
-    page = MultiColumnPage(rows, account, source.chart.full_name(account.code), children, first)
-    write(page, source.lines(query.start, query.end, (account.code,)), query)
+    write(MultiColumnPage(rows, account, source.chart.full_name(account.code), columns, first), lines, query)
     title = f"{account.name}多栏式明细账"
-    made = report("multi-column-ledger", title, source, query, columns=(*_HEAD, *analysed, hidden), rows=rows)
+    made = report("multi-column-ledger", title, source, asked, columns=(*_HEAD, *analysed, hidden), rows=rows)
     return made._replace(paging="book", landscape=True)
 
 
-def _children(chart: Chart, account: Account, totals: dict[str, Totals]) -> tuple[Account, ...]:
-    """The accounts directly below that have a figure; the account itself if it has none below."""
-    below = tuple(
+def _columns(chart: Chart, account: Account, used: set[str]) -> tuple[Account, ...]:
+    """The accounts directly below that were used, and the account itself if it was (before it had any below)."""
+    children = tuple(
         child
         for child in chart.subtree(account.code)
-        if child.level == account.level + 1 and any(totals.get(child.code, NOTHING))
+        if child.level == account.level + 1 and any(code.startswith(child.code) for code in used)
     )
-    return below or (account,)
+    own = () if children and account.code not in used else (account,)
+    return (*children, *own)
 
 
 class MultiColumnPage:
@@ -65,26 +69,28 @@ class MultiColumnPage:
         rows: list[Row],
         account: Account,
         full_name: str,
-        children: tuple[Account, ...],
+        columns: tuple[Account, ...],
         first: dict[str, Totals],
     ) -> None:
         """`first` are the totals of the span's first month."""
         self._rows = rows
         self._account = account
-        self._width = len(children[0].code)
-        self._column = {child.code: index for index, child in enumerate(children, 2)}
+        self._width = len(columns[0].code)
+        self._column = {child.code: index for index, child in enumerate(columns, 2)}
         self._sign = -1 if account.side == "credit" else 1
         own = first.get(account.code, NOTHING)
         self._balance = own.opening_fen
         self._year = [own.year_debit_fen - own.debit_fen, own.year_credit_fen - own.credit_fen]
-        for child in children:
-            below = first.get(child.code, NOTHING)
-            net = below.year_debit_fen - below.debit_fen - below.year_credit_fen + below.credit_fen
-            self._year.append(self._sign * net)
+        rest = self._sign * (self._year[0] - self._year[1])
+        for column in columns:
+            below = first.get(column.code, NOTHING)
+            net = self._sign * (below.year_debit_fen - below.debit_fen - below.year_credit_fen + below.credit_fen)
+            self._year.append(rest if column is account else net)
+            rest -= net
         self._month = [0] * len(self._year)
         self._first = 0
         self._ledger = Target("ledger", (account.code,))
-        blank = (None, None, "", None, *[None] * len(children), account.code)
+        blank = (None, None, "", None, *[None] * len(columns), account.code)
         rows.append(Row((None, "", f"{account.code} {full_name}", *blank), "section", target=self._ledger))
 
     def opening(self, day: date, label: str) -> None:
@@ -92,8 +98,12 @@ class MultiColumnPage:
         self._put((day, "", label), None, "opening", self._ledger)
         self._first = len(self._rows)
 
-    def line(self, line: LedgerLine) -> None:
-        """Put one entry line."""
+    def lines(self, lines: Sequence[LedgerLine]) -> None:
+        """Put entry lines of one month."""
+        for line in lines:
+            self._line(line)
+
+    def _line(self, line: LedgerLine) -> None:
         debit, credit = line.debit_fen, line.credit_fen
         moved = [0] * len(self._month)
         moved[0] = debit

@@ -3,7 +3,8 @@
 A `Page` says what its rows hold; this module says when each comes. Months without a line are left out.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -14,6 +15,8 @@ from village_ledger.domain.view import Balance, LedgerLine
 
 from .query import Query
 
+_day = attrgetter("day")
+
 
 class Page(Protocol):
     """One account's ledger while it is being written."""
@@ -21,8 +24,8 @@ class Page(Protocol):
     def opening(self, day: date, label: str) -> None:
         """Put the balance brought forward."""
 
-    def line(self, line: LedgerLine) -> None:
-        """Put one entry line."""
+    def lines(self, lines: Sequence[LedgerLine]) -> None:
+        """Put entry lines of one month."""
 
     def day(self, day: date) -> None:
         """Put 本日合计."""
@@ -34,13 +37,17 @@ class Page(Protocol):
         """Put 结转下年 if there is a balance to carry, and begin the next year's totals at nothing."""
 
 
-def by_month(lines: Iterable[LedgerLine]) -> Iterator[tuple[Period, Iterator[LedgerLine]]]:
+def by_month(lines: Sequence[LedgerLine]) -> Iterator[tuple[Period, Sequence[LedgerLine]]]:
     """Lines in day order, month by month."""
-    for (year, month), group in groupby(lines, key=lambda line: (line.day.year, line.day.month)):
-        yield Period(year, month), group
+    start = 0
+    while start < len(lines):
+        period = Period.of(lines[start].day)
+        end = bisect_right(lines, period.last_day, start, key=_day)
+        yield period, lines[start:end]
+        start = end
 
 
-def write(page: Page, lines: Iterable[LedgerLine], query: Query, *, daily: bool = False) -> None:
+def write(page: Page, lines: Sequence[LedgerLine], query: Query, *, daily: bool = False) -> None:
     """Write one account's lines of the span, in day order, onto its page."""
     page.opening(query.start.first_day, opening_label(query.start))
     year = query.start.year
@@ -50,13 +57,11 @@ def write(page: Page, lines: Iterable[LedgerLine], query: Query, *, daily: bool 
             page.opening(period.january.first_day, opening_label(period.january))
             year = period.year
         if daily:
-            for day, of_day in groupby(group, key=attrgetter("day")):
-                for line in of_day:
-                    page.line(line)
+            for day, of_day in groupby(group, key=_day):
+                page.lines(tuple(of_day))
                 page.day(day)
         else:
-            for line in group:
-                page.line(line)
+            page.lines(group)
         page.month(period.last_day)
     if query.end.is_year_end:
         page.carried_over(query.end.last_day)

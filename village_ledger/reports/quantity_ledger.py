@@ -5,12 +5,13 @@ balance_quantity, balance_price, balance, and hidden account, account_name, unit
 unit, prices fen per unit (amount by quantity, to the nearest fen); `balance` is signed.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from village_ledger.domain.account import Account
 from village_ledger.domain.view import LedgerLine, LedgerSource
 
-from .frame import report
+from .frame import report, within_book
 from .model import Column, Report, Row, RowKind, Span, Target, Value
 from .pages import write
 from .query import Query
@@ -37,8 +38,9 @@ Movement = tuple[int, int, int, int]
 """Quantity and fen in, quantity and fen out."""
 
 
-def build(source: LedgerSource, query: Query) -> Report:
+def build(source: LedgerSource, asked: Query) -> Report:
     """The leaf accounts kept in a unit, under `query.account` if given."""
+    query = within_book(source, asked)
     chart = source.chart
     accounts = [
         account
@@ -64,7 +66,7 @@ def build(source: LedgerSource, query: Query) -> Report:
         if query.account or any(standing) or lines[account.code]:
             page = QuantityPage(rows, account, chart.full_name(account.code), standing)
             write(page, lines[account.code], query)
-    made = report("quantity-ledger", "数量金额式明细账", source, query, columns=COLUMNS, rows=rows)
+    made = report("quantity-ledger", "数量金额式明细账", source, asked, columns=COLUMNS, rows=rows)
     return made._replace(paging="book", landscape=True)
 
 
@@ -98,7 +100,12 @@ class QuantityPage:
         self._put((day, "", label), None, "opening", self._ledger)
         self._first = len(self._rows)
 
-    def line(self, line: LedgerLine) -> None:
+    def lines(self, lines: Sequence[LedgerLine]) -> None:
+        """Put entry lines of one month."""
+        for line in lines:
+            self._line(line)
+
+    def _line(self, line: LedgerLine) -> None:
         """Put one entry line; its quantity goes the way of its amount."""
         inward = line.quantity if line.debit_fen else 0
         outward = line.quantity if line.credit_fen else 0

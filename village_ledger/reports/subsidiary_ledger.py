@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from village_ledger.domain.account import Account, Chart, Item
 from village_ledger.domain.view import Balance, LedgerLine, LedgerSource
 
-from .frame import report
+from .frame import report, within_book
 from .model import Report, Row
 from .pages import write, year_before
 from .query import Query
@@ -35,6 +35,7 @@ def write_sections(
     rows: list[Row], source: LedgerSource, query: Query, prefixes: tuple[str, ...], *, daily: bool = False
 ) -> None:
     """Append the sections of the accounts under these codes, in code order."""
+    query = within_book(source, query)
     keyed = _Keys(source.chart, query)
     standings = keyed.standings(source.balances(query.start, query.start), prefixes)
     lines = keyed.lines(source.lines(query.start, query.end, prefixes, query.item))
@@ -89,12 +90,15 @@ class _Keys:
     def lines(self, lines: Iterable[LedgerLine]) -> dict[Key, list[LedgerLine]]:
         """The lines of each section, in the order they came."""
         found: dict[Key, list[LedgerLine]] = {}
+        whole: dict[str, list[LedgerLine]] = {}
         for line in lines:
-            key = self.key(line.account, line.items)
-            if key in found:
-                found[key].append(line)
+            account = line.account
+            if account in self._split:
+                found.setdefault(self.key(account, line.items), []).append(line)
+            elif account in whole:
+                whole[account].append(line)
             else:
-                found[key] = [line]
+                whole[account] = found[account, self._item] = [line]
         return found
 
 

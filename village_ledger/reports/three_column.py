@@ -1,5 +1,6 @@
 """The three-column page (三栏式): debit, credit, running balance with its side. Ledger, journals and 总账 share it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from village_ledger.domain.account import Account, Item
@@ -58,25 +59,20 @@ class ThreeColumnPage:
         self._put(day, label, None, None, "opening")
         self._begin_month()
 
-    def line(self, line: LedgerLine) -> None:
-        """Put one entry line."""
-        debit = line.debit_fen
-        credit = line.credit_fen
-        self._balance = balance = self._balance + debit - credit
-        self._debit += debit
-        self._credit += credit
-        side = side_of(balance)
-        amount = abs(balance)
-        self._rows.append(
-            Row(
-                (line.day, line.label, line.summary, debit, credit, side, amount, *self._tail),
-                "line",
-                0,
-                (),
-                Target("voucher", (line.account,), "", line.voucher),
-                (self._debit, self._credit, side, amount),
-            )
-        )
+    def lines(self, lines: Sequence[LedgerLine]) -> None:
+        """Put entry lines of one month; the one loop here that a large book notices, hence the local names."""
+        put = self._rows.append
+        codes, tail = (self._account.code,), self._tail
+        balance, month_debit, month_credit = self._balance, self._debit, self._credit
+        for voucher, day, word, number, _, summary, _, _, debit, credit, *_ in lines:
+            balance += debit - credit
+            month_debit += debit
+            month_credit += credit
+            side, amount = ("借", balance) if balance > 0 else ("贷", -balance) if balance else ("平", 0)
+            cells = (day, f"{word}-{number}", summary, debit, credit, side, amount, *tail)
+            carry = (month_debit, month_credit, side, amount)
+            put(Row(cells, "line", 0, (), Target("voucher", codes, "", voucher), carry))
+        self._balance, self._debit, self._credit = balance, month_debit, month_credit
 
     def day(self, day: date) -> None:
         """Put 本日合计 over the lines since the last one."""
