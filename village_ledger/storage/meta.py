@@ -1,9 +1,22 @@
 """The book's own settings: a small table of texts, read into values."""
 
 import sqlite3
+from typing import NamedTuple
 
 from ..domain.period import Period
 from ..domain.view import Entity
+
+
+class Settings(NamedTuple):
+    """How this book is kept. Stored in the file; each change is logged."""
+
+    words: str = "记"
+    carry_forward: str = "year"
+    single_person: bool = False
+    cash_accounts: tuple[str, ...] = ("101",)
+    bank_accounts: tuple[str, ...] = ("102",)
+    backup_folder: str = ""
+    keep_backups: int = 30
 
 
 def load_meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -43,4 +56,32 @@ def entity_meta(entity: Entity) -> dict[str, str]:
         "chart": entity.chart,
         "first_period": str(entity.first_period),
         "single_person": "1" if entity.single_person else "0",
+    }
+
+
+def settings_of(values: dict[str, str]) -> Settings:
+    """Read the settings; what is missing or unreadable falls back to the default."""
+    default = Settings()
+    keep = values.get("keep_backups", "")
+    return Settings(
+        values.get("words", default.words),
+        values.get("carry_forward", default.carry_forward),
+        values.get("single_person", "0") == "1",
+        tuple(values.get("cash_accounts", "101").split(",")),
+        tuple(values.get("bank_accounts", "102").split(",")),
+        values.get("backup_folder", ""),
+        int(keep) if keep.isdigit() else default.keep_backups,
+    )
+
+
+def settings_meta(settings: Settings) -> dict[str, str]:
+    """The inverse of `settings_of`."""
+    return {
+        "words": settings.words,
+        "carry_forward": settings.carry_forward,
+        "single_person": "1" if settings.single_person else "0",
+        "cash_accounts": ",".join(settings.cash_accounts),
+        "bank_accounts": ",".join(settings.bank_accounts),
+        "backup_folder": settings.backup_folder,
+        "keep_backups": str(settings.keep_backups),
     }

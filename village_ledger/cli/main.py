@@ -1,0 +1,54 @@
+"""Entry point: picks the command, loads its module, turns refusals into exit codes."""
+
+import os
+import sys
+from importlib import import_module
+
+from village_ledger.domain.errors import BadInput, IntegrityFailure, Refusal
+
+from .arguments import BY_NAME, overview, parse
+
+FINE, BAD_INPUT, INTEGRITY_FAILURE = 0, 2, 3
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    given = list(sys.argv[1:] if words is None else words)
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty() and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # the real streams are TextIOWrapper
+    try:
+        return _run(given)
+    except IntegrityFailure as refusal:
+        print(refusal, file=sys.stderr)
+        return INTEGRITY_FAILURE
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        print("已中断，没有保存的操作已撤销", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _run(words: list[str]) -> int:
+    name = words[0] if words else "open"
+    if name in {"-h", "--help", "help"}:
+        print(overview(), end="")
+        return FINE
+    if name in {"-V", "--version"}:
+        print(import_module("village_ledger").__version__)
+        return FINE
+    if not words:
+        return int(import_module("village_ledger.cli.window").run(None))
+    command = BY_NAME.get(name)
+    if command is None:
+        raise BadInput(f"没有“{name}”这个命令。可用的命令：{'、'.join(BY_NAME)}")
+    if "--help" in words or "-h" in words:
+        print(f"{command.title}\n用法：village-ledger {command.usage}")
+        return FINE
+    arguments = parse(command, words[1:])
+    # The only lazy import of the command line: a text report must not wait for Qt, openpyxl or peewee.
+    return int(import_module(f"village_ledger.cli.{command.module}").run(arguments))

@@ -1,0 +1,48 @@
+"""Building any report of a book: gives the builder what it needs besides the figures."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from ..domain.errors import BadInput
+from ..reports import registry
+from ..reports.model import Report
+from ..reports.query import Query
+from ..storage.ledger import StoredLedger
+from ..storage.meta import Settings
+from .reading import Readable
+
+REPORTS = registry.KINDS
+Progress = Callable[[int, int, str], None]
+
+
+def run(book: Readable, key: str, query: Query, progress: Progress | None = None) -> Report:
+    """The report of that name over the query's span."""
+    if query.start > query.end:
+        raise BadInput(f"开始月份 {query.start} 晚于结束月份 {query.end}")
+    kind = registry.kind(key)
+    ledger = book.ledger
+    if query.account and query.account not in ledger.chart:
+        raise BadInput(f"科目 {query.account} 不存在，请检查科目编码")
+    if kind.needs_account and not query.account:
+        raise BadInput(f"{kind.title}要指定科目（--account 科目编码）")
+    if progress:
+        progress(0, 1, kind.title)
+    if kind.accounts and not query.accounts:
+        query = query._replace(accounts=_accounts(kind.accounts, ledger, book.settings))
+    build = registry.builder(key)
+    if kind.statement:
+        # The forms are TOML; reading them takes longer than a trial balance, which needs none.
+        catalog = import_module("village_ledger.services.catalog")
+        chart = ledger.entity.chart
+        statement = getattr(catalog.statement_definition(chart), kind.statement)
+        return build(ledger, query, statement, catalog.chart_definition(chart).roles)
+    return build(ledger, query)
+
+
+def _accounts(which: str, ledger: StoredLedger, settings: Settings) -> tuple[str, ...]:
+    if which == "cash":
+        return settings.cash_accounts
+    if which == "bank":
+        return settings.bank_accounts
+    roles = import_module("village_ledger.services.catalog").chart_definition(ledger.entity.chart).roles
+    return (*roles.receivable, *roles.two_sided, *roles.payable)
