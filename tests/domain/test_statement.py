@@ -89,6 +89,37 @@ def test_an_explanation_names_accounts_and_lines_with_their_amounts() -> None:
     assert values["13"].explanation == "第11行 固定资产原值 892,000.00 - 第12行 累计折旧 200,000.00"
 
 
+def test_an_explanation_leaves_out_a_line_that_is_not_printed() -> None:
+    text = sheet(acceptance("vouchers.csv"))["23"].explanation
+    assert text == "第6行 流动资产合计 686,800.00 + 第22行 非流动资产合计 1,259,000.00"
+
+
+def test_a_span_that_begins_later_starts_from_what_was_kept_then() -> None:
+    ledger = acceptance("vouchers.csv")
+    march, september = Period(2024, 3), Period(2024, 9)
+    values = distribution(ledger, march, september)
+    assert [values[key].fen for key in ("1", "7", "13", "14")] == [58_000_00, 60_000_00, 78_000_00, 204_000_00]
+    assert values["20"].fen == sheet(ledger, september)["37"].fen
+
+
+def test_a_book_under_the_2004_chart_has_its_own_forms() -> None:
+    chart = Chart(chart_definition("rural-2004").accounts)
+    forms, roles = statement_definition("rural-2004"), chart_definition("rural-2004").roles
+    openings_ = [
+        an_opening("101", 900),
+        an_opening("132", 300),
+        an_opening("202", -200, "农资店"),
+        an_opening("301", -1000),
+    ]
+    day = a_voucher(1, "2023-05-10", ("101", 80), ("511", -100), ("541", 20))
+    ledger = MemoryLedger(Entity("石桥村", first_period=Period(2023, 1)), chart, openings_, [day])
+    rows = ledger.balances(Period(2023, 1), Period(2023, 12))
+    values = evaluate_balance_sheet(forms.balance_sheet, rows, chart)
+    assert [values[key].fen for key in ("1", "7", "16", "18", "27", "29")] == [980, 300, 1280, 200, 80, 1280]
+    income = evaluate_income(forms.income_distribution, rows, chart, roles, from_january=True)
+    assert [income[key].fen for key in ("2", "5", "11", "20")] == [100, 20, 80, 80]
+
+
 def test_a_line_leads_to_the_accounts_behind_it() -> None:
     line = next(line for line in FORMS.balance_sheet.lines if line.name == "流动资产合计")
     codes = drill_codes(line, FORMS.balance_sheet, CHART, DEFINITION.roles)

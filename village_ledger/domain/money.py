@@ -20,7 +20,8 @@ def parse_fen(text: str) -> int:
     """Read `1,234.50`, `-3`, `￥５６．７` as fen. Accepts full-width digits and 。 because the IME is often on."""
     raw = text.translate(_WIDTH).strip().lstrip("¥￥").strip()
     negative = raw.startswith("-") or (raw.startswith("(") and raw.endswith(")"))
-    body = raw.strip("()").lstrip("+-").strip()
+    body = raw[1:-1] if raw.startswith("(") and raw.endswith(")") else raw[1:] if raw.startswith(("+", "-")) else raw
+    body = body.strip()
     if not body:
         raise MoneyError("金额为空，请输入数字，例如 1234.50")
     whole, dot, fraction = body.partition(".")

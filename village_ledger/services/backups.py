@@ -34,7 +34,7 @@ def back_up(book: Book, reason: str, progress: Progress | None = None) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportFailed(f"不能建立备份文件夹（磁盘已满或没有写入权限）：{folder}\n{error.strerror}") from error
-    target = _free_name(folder, f"{book.path.stem}_{clock.stamp()}_{reason}")
+    target = _free_name(folder, book.path.stem, reason)
     if not book.read_only:
         with book.write() as transaction:
             transaction.record("backup", target.name)
@@ -43,11 +43,12 @@ def back_up(book: Book, reason: str, progress: Progress | None = None) -> Path:
     return target
 
 
-def _free_name(folder: Path, stem: str) -> Path:
-    target = folder / f"{stem}.vlb"
+def _free_name(folder: Path, stem: str, reason: str) -> Path:
+    stamp = clock.stamp()
+    target = folder / f"{stem}_{stamp}_{reason}.vlb"
     number = 2
     while target.exists():
-        target = folder / f"{stem}-{number}.vlb"
+        target = folder / f"{stem}_{stamp}-{number}_{reason}.vlb"
         number += 1
     return target
 
@@ -94,7 +95,7 @@ def restore(backup: Path, target: Path, progress: Progress | None = None) -> Pat
     check_backup(backup)
     aside = None
     if target.exists():
-        aside = _free_name(target.parent, f"{target.stem}_{clock.stamp()}_恢复前")
+        aside = _free_name(target.parent, target.stem, "恢复前")
     source = connect(backup, read_only=True)
     fresh = target.with_name(target.name + ".restored")
     try:

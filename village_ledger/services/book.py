@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
 
 from .. import clock
 from ..domain.account import Chart
@@ -16,21 +15,12 @@ from ..storage import accounts, meta, migrations, periods
 from ..storage.connection import connect
 from ..storage.copy import copy_database
 from ..storage.ledger import StoredLedger
+from ..storage.meta import Settings as Settings
+from ..storage.meta import settings_meta as settings_meta
+from ..storage.meta import settings_of
 from ..storage.transaction import Transaction
 
 Progress = Callable[[int, int, str], None]
-
-
-class Settings(NamedTuple):
-    """How this book is kept. Stored in the file; each change is logged."""
-
-    words: str = "记"
-    carry_forward: str = "year"
-    single_person: bool = False
-    cash_accounts: tuple[str, ...] = ("101",)
-    bank_accounts: tuple[str, ...] = ("102",)
-    backup_folder: str = ""
-    keep_backups: int = 30
 
 
 class Book:
@@ -81,7 +71,7 @@ class Book:
         """Begin the one transaction of an act; it must record itself in the log before it can commit."""
         if self.read_only:
             raise BookUnusable("账簿以只读方式打开，不能修改。请复制到电脑硬盘上再打开")
-        return Transaction(self.connection, self.path, self.actor or "未登录", clock.now())
+        return Transaction(self.connection, self.actor or "未登录", clock.now())
 
     def _refresh(self) -> None:
         """Read settings and chart again when this or another window wrote since."""
@@ -127,34 +117,6 @@ def backup_before_migration(path: Path) -> Path:
     folder = path.parent / f"{path.stem}-备份"
     folder.mkdir(exist_ok=True)
     return folder / f"{path.stem}-升级前-{clock.stamp()}.vlb"
-
-
-def settings_of(values: dict[str, str]) -> Settings:
-    """Read the settings; what is missing or unreadable falls back to the default."""
-    default = Settings()
-    keep = values.get("keep_backups", "")
-    return Settings(
-        values.get("words", default.words),
-        values.get("carry_forward", default.carry_forward),
-        values.get("single_person", "0") == "1",
-        tuple(values.get("cash_accounts", "101").split(",")),
-        tuple(values.get("bank_accounts", "102").split(",")),
-        values.get("backup_folder", ""),
-        int(keep) if keep.isdigit() else default.keep_backups,
-    )
-
-
-def settings_meta(settings: Settings) -> dict[str, str]:
-    """The inverse of `settings_of`."""
-    return {
-        "words": settings.words,
-        "carry_forward": settings.carry_forward,
-        "single_person": "1" if settings.single_person else "0",
-        "cash_accounts": ",".join(settings.cash_accounts),
-        "bank_accounts": ",".join(settings.bank_accounts),
-        "backup_folder": settings.backup_folder,
-        "keep_backups": str(settings.keep_backups),
-    }
 
 
 def no_progress(_done: int, _total: int, _what: str) -> None:

@@ -81,7 +81,7 @@ def create_book(path: Path | str, new: NewBook) -> Book:
         try:
             migrate(connection)
             actor = new.people[0].name if new.people else "会计"
-            with Transaction(connection, temporary, actor, clock.now()) as transaction:
+            with Transaction(connection, actor, clock.now()) as transaction:
                 _fill(transaction, new)
         finally:
             connection.close()

@@ -6,16 +6,21 @@ single file, and a book on a read-only stick still opens (docs/decisions/0004).
 
 import os
 import sqlite3
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
-from ..domain.errors import BookUnusable
+from ..domain.errors import BookDamaged, BookUnusable
+
+FilePath = str | os.PathLike[str]
+"""No pathlib here: loading it would cost a text report on the command line 8 ms."""
 
 APPLICATION_ID = 0x564C4247  # "VLBG"
+SCHEMA_VERSION = 1
 HEADER = b"SQLite format 3\x00"
 BUSY_SECONDS = 5
 
 
-def connect(path: Path, *, read_only: bool = False, create: bool = False) -> sqlite3.Connection:
+def connect(path: FilePath, *, read_only: bool = False, create: bool = False) -> "BookConnection":
     """A connection with the house settings. Raises BookUnusable with a Chinese reason."""
     if not create:
         check_file(path)
@@ -26,33 +31,41 @@ def connect(path: Path, *, read_only: bool = False, create: bool = False) -> sql
     mode = "ro" if read_only else "rwc" if create else "rw"
     try:
         connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}",
+            f"{_uri(path)}?mode={mode}",
             uri=True,
             isolation_level=None,
             timeout=BUSY_SECONDS,
             check_same_thread=False,
+            factory=BookConnection,
         )
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA recursive_triggers=ON")
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.execute("PRAGMA synchronous=EXTRA")
-        connection.execute("PRAGMA cache_size=-16000")
-        connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.Error as error:
-        raise unusable(path, error) from error
+        raise unusable(path, error) or BookUnusable(f"打不开账簿文件：{path}\n{error}") from error
+    connection.path = path
+    for setting in ("foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF", "synchronous=EXTRA"):
+        connection.execute(f"PRAGMA {setting}")
+    connection.execute("PRAGMA cache_size=-16000")
+    connection.execute("PRAGMA user_version").fetchone()
     return connection
 
 
-def check_file(path: Path) -> None:
+def _uri(path: FilePath) -> str:
+    """The file as SQLite's URI (sqlite.org/uri.html), which only needs these three signs escaped."""
+    name = os.path.realpath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    if os.sep == "\\":
+        name = name.replace("\\", "/")  # C:/… gets a slash in front, //server/… keeps its two
+    return f"file://{'' if name.startswith('/') else '/'}{name}"
+
+
+def check_file(path: FilePath) -> None:
     """Refuse what is plainly no whole SQLite file, before SQLite touches it."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise BookUnusable(f"找不到账簿文件：{path}\n请检查U盘是否插好、文件是否被移动")
-    if path.is_dir():
+    if os.path.isdir(path):
         raise BookUnusable(f"这是一个文件夹，不是账簿文件：{path}")
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             head = file.read(100)
-        size = path.stat().st_size
+        size = os.stat(path).st_size
     except OSError as error:
         raise BookUnusable(f"读不出账簿文件：{path}\n{error.strerror or error}") from error
     if len(head) < 100 or not head.startswith(HEADER):
@@ -63,23 +76,64 @@ def check_file(path: Path) -> None:
     page_size = 65536 if page_size == 1 else page_size
     pages = int.from_bytes(head[28:32])
     if size < pages * page_size:
-        raise BookUnusable(
+        raise BookDamaged(
             f"账簿文件不完整（应有 {pages * page_size} 字节，只有 {size} 字节），可能没有复制完：{path}\n"
             "请重新复制，或从备份恢复"
         )
 
 
-def unusable(path: Path, error: sqlite3.Error) -> BookUnusable:
-    """Turn SQLite's error into a sentence the accountant can act on."""
+def unusable(path: FilePath, error: sqlite3.Error) -> BookUnusable | None:
+    """Turn SQLite's error into a sentence the accountant can act on; None if it is no trouble with the file."""
     text = str(error)
     if "locked" in text or "busy" in text:
         return BookUnusable("账簿正被另一个窗口占用，请等它保存完，再试一次")
     if "readonly" in text or "read-only" in text:
         return BookUnusable(f"账簿文件是只读的，不能写入：{path}\n请复制到电脑硬盘上再打开")
-    if "full" in text:
+    if "is full" in text:
         return BookUnusable("磁盘已满，这次操作没有保存，账簿没有变化。请清理磁盘后再试")
     if "malformed" in text or "not a database" in text:
-        return BookUnusable(f"账簿文件已损坏：{path}\n请不要继续使用它，从最近的备份恢复")
+        return BookDamaged(f"账簿文件已损坏：{path}\n请不要继续使用它，从最近的备份恢复")
     if "disk I/O" in text or "unable to open" in text:
         return BookUnusable(f"读写账簿文件出错（U盘是否已拔出？）：{path}\n这次操作没有保存")
-    return BookUnusable(f"账簿文件出错：{path}\n{text}")
+    return None
+
+
+class BookConnection(sqlite3.Connection):
+    """A connection whose troubles with the file come as BookUnusable, wherever they show up."""
+
+    path: FilePath = ""
+
+    def cursor(self, factory: Callable[..., Any] | None = None) -> sqlite3.Cursor:  # type: ignore[override]  # no overloads here
+        """Every statement, peewee's too, runs on a cursor that translates errors."""
+        return super().cursor(factory or _BookCursor)
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """As `sqlite3.Connection.execute`."""
+        return self.cursor().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
+        """As `sqlite3.Connection.executemany`."""
+        return self.cursor().executemany(sql, parameters)
+
+
+class _BookCursor(sqlite3.Cursor):
+    def execute(self, sql: str, parameters: Any = (), /) -> "_BookCursor":
+        try:
+            super().execute(sql, parameters)
+        except sqlite3.DatabaseError as error:
+            self._translate(error)
+        return self
+
+    def executemany(self, sql: str, parameters: Any, /) -> "_BookCursor":
+        try:
+            super().executemany(sql, parameters)
+        except sqlite3.DatabaseError as error:
+            self._translate(error)
+        return self
+
+    def _translate(self, error: sqlite3.DatabaseError) -> None:
+        path = self.connection.path if isinstance(self.connection, BookConnection) else ""
+        trouble = unusable(path, error)
+        if trouble is None:
+            raise error
+        raise trouble from error

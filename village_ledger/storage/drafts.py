@@ -33,7 +33,7 @@ class Drafts:
 
     def count_by_state(self) -> dict[tuple[str, str], int]:
         """How many drafts each (month, state) has."""
-        rows = self._database.connection().execute("SELECT month, state, count(*) FROM draft GROUP BY month, state")
+        rows = self._database.raw.execute("SELECT month, state, count(*) FROM draft GROUP BY month, state")
         return {(month, state): count for month, state, count in rows}
 
     def select(self, condition: object) -> tuple[Draft, ...]:
@@ -87,30 +87,22 @@ class Drafts:
 
     def last_position(self, month: str, word: str) -> int:
         """The highest position used in a month and word."""
-        (last,) = (
-            self._database.connection()
-            .execute("SELECT coalesce(max(position), 0) FROM draft WHERE month=? AND word=?", (month, word))
-            .fetchone()
-        )
+        (last,) = self._database.raw.execute(
+            "SELECT coalesce(max(position), 0) FROM draft WHERE month=? AND word=?", (month, word)
+        ).fetchone()
         return int(last)
 
     def rank(self, draft: Draft) -> int:
         """Which one it is among its month's drafts of the same word, counted from 1 (a new one comes last)."""
         if not draft.id:
-            (count,) = (
-                self._database.connection()
-                .execute("SELECT count(*) FROM draft WHERE month=? AND word=?", (str(draft.period), draft.word))
-                .fetchone()
-            )
+            (count,) = self._database.raw.execute(
+                "SELECT count(*) FROM draft WHERE month=? AND word=?", (str(draft.period), draft.word)
+            ).fetchone()
         else:
-            (count,) = (
-                self._database.connection()
-                .execute(
-                    "SELECT count(*) FROM draft WHERE month=? AND word=? AND position < ? AND id <> ?",
-                    (str(draft.period), draft.word, draft.position, draft.id),
-                )
-                .fetchone()
-            )
+            (count,) = self._database.raw.execute(
+                "SELECT count(*) FROM draft WHERE month=? AND word=? AND position < ? AND id <> ?",
+                (str(draft.period), draft.word, draft.position, draft.id),
+            ).fetchone()
         return int(count) + 1
 
     def reversal_of(self, voucher_id: int) -> Draft | None:

@@ -47,9 +47,11 @@ _POSTED = (
     " v.reviewer AS reviewer, v.poster AS poster, v.reverses AS reverses FROM voucher v WHERE {where}"
 )
 _DRAFTS = (
-    "SELECT d.id, 0, d.state, d.month, d.day, d.word, 1000000 + d.position,"
-    " (SELECT coalesce(sum(debit_fen), 0) FROM draft_line WHERE draft_id = d.id), d.attachments, d.maker,"
-    " d.reviewer, '', d.reverses FROM draft d WHERE {where}"
+    "SELECT d.id AS id, 0 AS posted, d.state AS state, d.month AS month, d.day AS day, d.word AS word,"
+    " 1000000 + d.position AS number,"
+    " (SELECT coalesce(sum(debit_fen), 0) FROM draft_line WHERE draft_id = d.id) AS total_fen,"
+    " d.attachments AS attachments, d.maker AS maker, d.reviewer AS reviewer, '' AS poster,"
+    " d.reverses AS reverses FROM draft d WHERE {where}"
 )
 
 

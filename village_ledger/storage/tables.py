@@ -14,11 +14,11 @@ class BookDatabase(peewee.SqliteDatabase):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(":memory:", thread_safe=False)
-        self._raw = connection
+        self.raw = connection
         self.connect()
 
     def _connect(self) -> sqlite3.Connection:
-        return self._raw
+        return self.raw
 
 
 class DraftRow(peewee.Model):

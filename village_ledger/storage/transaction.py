@@ -2,31 +2,25 @@
 
 import json
 import sqlite3
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from ..domain.chain import GENESIS, record_hash
-from .connection import unusable
 
 
 class Transaction:
     """A write transaction on an open book. Leaving the `with` block by an exception rolls everything back."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, actor: str, at: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, actor: str, at: str) -> None:
         self.connection = connection
         self.actor = actor
         self.at = at
-        self._path = path
         self._recorded = 0
         self._seq = 0
         self._head = GENESIS
 
     def __enter__(self) -> "Transaction":
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise unusable(self._path, error) from error
+        self.connection.execute("BEGIN IMMEDIATE")
         row = self.connection.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
         if row:
             self._seq, self._head = row
@@ -41,13 +35,11 @@ class Transaction:
                 raise RuntimeError("a transaction must record what it did")
             try:
                 self.connection.execute("COMMIT")
-            except sqlite3.Error as failure:
+            except BaseException:
                 self._roll_back()
-                raise unusable(self._path, failure) from failure
+                raise
             return
         self._roll_back()
-        if isinstance(error, sqlite3.OperationalError):
-            raise unusable(self._path, error) from error
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
