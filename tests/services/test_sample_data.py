@@ -8,12 +8,14 @@ from itertools import groupby
 
 import pytest
 
-from tests.data.reading import fen
+from tests.data.reading import fen, openings, vouchers
 from village_ledger.domain.account import CATEGORIES, DIMENSION_CATEGORIES, Account, Chart
 from village_ledger.domain.identity import credit_code_problem, region_code_problem
 from village_ledger.domain.period import Period
+from village_ledger.domain.statement import distribution_vouchers, evaluate_balance_sheet, evaluate_income
+from village_ledger.domain.view import Entity, MemoryLedger
 from village_ledger.paths import RESOURCES
-from village_ledger.services.catalog import chart_definition, read_resource
+from village_ledger.services.catalog import chart_definition, read_resource, statement_definition
 
 Row = dict[str, str]
 
@@ -190,3 +192,21 @@ def test_vouchers_are_mostly_dated_on_working_days() -> None:
 
 def test_every_detail_stands_below_an_account_of_the_regulation() -> None:
     assert all(account.category in CATEGORIES for account in chart())
+
+
+def test_the_statements_tie_in_every_month() -> None:
+    definition, forms = chart_definition("rural-2023"), statement_definition("rural-2023")
+    folder = RESOURCES / "sample"
+    ledger = MemoryLedger(
+        Entity("石桥村"), chart(), openings(folder / "openings.csv"), vouchers(folder / "vouchers.csv")
+    )
+    january = Period(2025, 1)
+    for month in january.through(Period(2025, 12)):
+        rows_ = ledger.balances(january, month)
+        sheet = evaluate_balance_sheet(forms.balance_sheet, rows_, ledger.chart)
+        given = distribution_vouchers(ledger, january, month, definition.roles)
+        income = evaluate_income(
+            forms.income_distribution, rows_, ledger.chart, definition.roles, given, from_january=True
+        )
+        assert sheet["23"].fen == sheet["39"].fen
+        assert sheet["37"].fen == income["20"].fen

@@ -267,7 +267,9 @@ def _evaluate(statement: Statement, chart: Chart, amount: Callable[[Term], int])
 
     def explain(line: StatementLine) -> str:
         parts = [
-            (term.sign, f"{_term_name(term, chart, by_key)} {format_fen(term_amount(term))}") for term in line.terms
+            (term.sign, f"{_term_name(term, chart, by_key)} {format_fen(term_amount(term))}")
+            for term in line.terms
+            if term_amount(term) or not (term.kind == "line" and by_key[term.operand].only_if_nonzero)
         ]
         text = "".join(f" {'-' if sign < 0 else '+'} {part}" for sign, part in parts)
         return text.removeprefix(" + ").strip()
