@@ -7,7 +7,8 @@ Side = Literal["debit", "credit", "both"]
 CODE_LENGTHS = (3, 5, 7, 9, 11, 13)
 SIDE_LABELS: dict[Side, str] = {"debit": "借", "credit": "贷", "both": "双向"}
 CATEGORIES = ("资产", "负债", "所有者权益", "成本", "损益")
-DIMENSION_CATEGORIES = ("往来户", "项目", "部门", "人员", "银行账户")
+COUNTERPARTY = "往来户"
+DIMENSION_CATEGORIES = (COUNTERPARTY, "项目", "部门", "人员", "银行账户")
 
 
 class Auxiliary(NamedTuple):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
-from .account import CODE_LENGTHS, Chart
+from .account import CODE_LENGTHS, COUNTERPARTY, Chart
 from .money import format_fen
 from .movement import earlier_credit_fen, earlier_debit_fen, expense_fen, income_fen, year_opening_fen
 from .period import Period
@@ -114,10 +114,12 @@ def evaluate_balance_sheet(
     of january and end); a book begun in mid-year is taken back to January by its 本年累计.
     """
     rows = tuple(balances)
-    details = tuple((row.account, row.closing_fen if at == "closing" else year_opening_fen(row)) for row in rows)
-    net = _subtotals(details)
-    debits = _subtotals((code, fen) for code, fen in details if fen > 0)
-    credits_ = _subtotals((code, -fen) for code, fen in details if fen < 0)
+    details: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for row in rows:
+        details[row.account, _counterparty(row)] += row.closing_fen if at == "closing" else year_opening_fen(row)
+    net = _subtotals((code, fen) for (code, _who), fen in details.items())
+    debits = _subtotals((code, fen) for (code, _who), fen in details.items() if fen > 0)
+    credits_ = _subtotals((code, -fen) for (code, _who), fen in details.items() if fen < 0)
     unclosed = -sum(net[code] for code in _profit_and_loss(chart))
 
     def amount(term: Term) -> int:
@@ -212,6 +214,11 @@ def drill_codes(line: StatementLine, statement: Statement, chart: Chart, roles: 
             case _:
                 codes.append(term.operand)
     return tuple(dict.fromkeys(code for code in codes if code in chart))
+
+
+def _counterparty(row: Balance) -> str:
+    """The household or unit a row belongs to; a two-sided account is split by these, whatever else it is kept by."""
+    return next((item.code for item in row.items if item.category == COUNTERPARTY), "")
 
 
 def _profit_and_loss(chart: Chart) -> tuple[str, ...]:
