@@ -14,9 +14,17 @@ from .voucher import Voucher
 GENESIS = "0" * 64
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def canonical_text(value: Any) -> str:
+    """JSON with sorted keys and no spaces."""
+    return _ENCODER.encode(value)
+
+
 def canonical(value: Any) -> bytes:
-    """UTF-8 JSON with sorted keys and no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """The canonical JSON in UTF-8."""
+    return _ENCODER.encode(value).encode()
 
 
 def sha256(value: Any) -> str:

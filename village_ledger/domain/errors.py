@@ -1,13 +1,14 @@
 """Why a request can be refused. A refusal is not a bug: its text is for the user, in Chinese, and says what to do.
 
-    Refusal
-    ├── BadInput         the data handed in is wrong; carries the problems found
-    ├── NotAllowed       the person or the state of the book does not permit it
-    │   └── PeriodClosed
-    ├── StaleDraft       another window changed the draft meanwhile
-    ├── BookUnusable     the file is no book, damaged, newer, locked or read-only
-    ├── ExportFailed     nothing was written: disk full, file open elsewhere, no such folder
-    └── IntegrityFailure the book does not prove itself (exit code 3)
+Refusal
+├── BadInput         the data handed in is wrong; carries the problems found
+├── NotAllowed       the person or the state of the book does not permit it
+│   └── PeriodClosed
+├── StaleDraft       another window changed the draft meanwhile
+├── BookUnusable     the file is no book, newer, locked or read-only
+│   └── BookDamaged  it is a book, but cut short or broken
+├── ExportFailed     nothing was written: disk full, file open elsewhere, no such folder
+└── IntegrityFailure the book does not prove itself (exit code 3)
 """
 
 from .problems import Problem
@@ -43,6 +44,10 @@ class StaleDraft(Refusal):
 
 class BookUnusable(Refusal):
     """The file cannot be opened as a book, or not for writing."""
+
+
+class BookDamaged(BookUnusable):
+    """The file is a book, but cut short or broken."""
 
 
 class ExportFailed(Refusal):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..domain.checks import CheckContext, check_draft
 from ..domain.problems import Problem
@@ -59,9 +59,13 @@ def read_vouchers(table: Table) -> tuple[tuple[FileVoucher, ...], list[Problem]]
     finished: dict[tuple[int, int, str, int], int] = {}
     found: list[FileVoucher] = []
     current: _Open | None = None
+    read: tuple[str, ...] = ()
+    heading: _Heading | None = None
     for row in table.rows:
         faults: list[str] = []
-        heading = _heading(row, faults)
+        cells = _heading_cells(row)
+        if heading is None or cells != read:
+            heading, read = _heading(cells, faults), cells
         line = _line(row, faults)
         problems += [row_problem(row.number, fault) for fault in faults]
         if heading is None:
@@ -109,32 +113,38 @@ def _close(current: _Open) -> FileVoucher:
     return FileVoucher(draft, number, tuple(current.rows), current.broken)
 
 
-def _heading(row: TableRow, faults: list[str]) -> _Heading | None:
-    before = len(faults)
-    day = _read(read_day, row.cells["日期"], faults)
-    number = _read(lambda text: read_whole(text, "凭证号"), row.cells["凭证号"], faults)
-    attachments = _read(lambda text: read_whole(text, "附件数"), row.cells.get("附件数", ""), faults)
-    word = row.cells["凭证字"]
+def _heading_cells(row: TableRow) -> tuple[str, ...]:
+    cells = row.cells
+    return cells["日期"], cells["凭证字"], cells["凭证号"], cells.get("附件数", "")
+
+
+def _heading(cells: tuple[str, ...], faults: list[str]) -> _Heading | None:
+    day = _read(read_day, cells[0], faults)
+    word = cells[1]
     if not word:
         faults.append("没有凭证字")
+    number = _read(lambda text: read_whole(text, "凭证号"), cells[2], faults)
     if number == 0:
-        faults.append("没有凭证号" if not row.cells["凭证号"] else "凭证号要从 1 开始")
-    if day is None or number is None or attachments is None or len(faults) > before:
+        faults.append("凭证号要从 1 开始" if cells[2] else "没有凭证号")
+    attachments = _read(lambda text: read_whole(text, "附件数"), cells[3], faults)
+    if day is None or not word or not number or attachments is None:
         return None
     return _Heading(day, word, number, attachments)
 
 
 def _line(row: TableRow, faults: list[str]) -> DraftLine | None:
     cells = row.cells
-    before = len(faults)
-    code = _read(read_code, cells["科目编码"], faults)
-    items = _read(read_pairs, cells.get("辅助", ""), faults)
-    debit = _read(read_fen, cells["借方金额"], faults)
-    credit = _read(read_fen, cells["贷方金额"], faults)
-    quantity = _read(read_quantity, cells.get("数量", ""), faults)
-    if len(faults) > before:
+    texts = (cells["科目编码"], cells.get("辅助", ""), cells["借方金额"], cells["贷方金额"], cells.get("数量", ""))
+    try:
+        values = tuple(read(text) for read, text in zip(_LINE_READERS, texts, strict=True))
+    except CellError:
+        for read, text in zip(_LINE_READERS, texts, strict=True):
+            _read(read, text, faults)
         return None
-    return DraftLine(cells["摘要"], code or "", items or (), debit or 0, credit or 0, quantity or 0)
+    return DraftLine(cells["摘要"], *values)
+
+
+_LINE_READERS: tuple[Callable[[str], Any], ...] = (read_code, read_pairs, read_fen, read_fen, read_quantity)
 
 
 def _read(read: Callable[[str], T], text: str, faults: list[str]) -> T | None:

@@ -1,11 +1,10 @@
 """The one gate for writing: one transaction, which cannot commit without a line in the hash-chained log."""
 
-import json
 import sqlite3
 from types import TracebackType
 from typing import Any
 
-from ..domain.chain import GENESIS, record_hash
+from ..domain.chain import GENESIS, canonical_text, record_hash
 
 
 class Transaction:
@@ -58,7 +57,7 @@ class Transaction:
                 self.actor,
                 action,
                 subject,
-                json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+                canonical_text(detail),
                 self._head,
                 head,
             ),
