@@ -43,3 +43,8 @@ def test_longer_text_is_wrapped_and_nothing_is_lost():
 
 def test_a_column_narrower_than_a_character_still_prints_it():
     assert face("regular").wrap("甲乙", 10, 3) == ("甲", "乙")
+
+
+def test_no_line_begins_with_a_closing_mark():
+    assert face("regular").wrap("收土地发包款（甲）乙", 10, 80) == ("收土地发包款（", "甲）乙")
+    assert face("regular").wrap("收土地发包款项，乙", 10, 70) == ("收土地发包款", "项，乙")

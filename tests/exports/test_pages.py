@@ -82,3 +82,11 @@ def test_notes_that_do_not_fit_get_a_page(balance_sheet):
 def test_a_report_without_rows_has_one_page():
     assert len(Plan(Report("x", "表", "村", "", "", "", (Column("a", "甲"),), ())).pages) == 1
     assert len(Plan(Report("x", "表", "村", "", "", "", (Column("a", "甲"),), (), paging="book")).pages) == 1
+
+
+def test_a_two_sided_statement_of_the_regulations_length_stays_on_one_page(balance_sheet):
+    left = [Row((f"资产项目{i}", i, 1, 1), level=1) for i in range(26)]
+    right = [Row((f"负债项目{i}", i, 1, 1), level=1) for i in range(20)]
+    plan = Plan(balance_sheet._replace(rows=(*left, *right), halves=26))
+    assert len(plan.pages) == 1
+    assert plan.heights[0] < plan.row_height

@@ -23,6 +23,7 @@ _CHAINS: dict[Style, tuple[str, ...]] = {
 }
 _MISSING_TYPE = "〓"
 _LONG_CODE = re.compile(r"<([0-9A-F]{5,6})>")
+_NEVER_FIRST = "，。、；：！？）》」』】〕”’,.;:!?)%"
 _SHRINK = 0.82
 _SMALL = 0.76
 
@@ -83,18 +84,18 @@ class Face:
         return sum([glyphs[char].width for char in text]) * size / 1000
 
     def wrap(self, text: str, size: float, width: float) -> tuple[str, ...]:
-        """The text broken into lines no wider than `width` (a single character may be)."""
+        """The text broken into lines no wider than `width` (a single character may be), none beginning with a comma."""
         room = width * 1000 / size
         lines = []
         start = 0
         used = 0
         for position, char in enumerate(text):
-            step = self._glyphs[char].width
-            used += step
+            used += self._glyphs[char].width
             if used > room and position > start:
-                lines.append(text[start:position])
-                start = position
-                used = step
+                end = position - 1 if char in _NEVER_FIRST and position - 1 > start else position
+                lines.append(text[start:end])
+                start = end
+                used = sum(self._glyphs[moved].width for moved in text[end : position + 1])
         lines.append(text[start:])
         return tuple(lines)
 

@@ -22,6 +22,7 @@ PAD = 3.5
 _FULL_SIZE = 9.5
 _SMALLEST = 6.0
 _ROW = 1.85
+_TIGHT_ROW = 1.38
 _TITLE_BLOCK = 46.0
 _SECTION_LINE = 15.0
 _SIGNATURE_BLOCK = 30.0
@@ -69,7 +70,8 @@ class Plan:
             for note in report.notes
             for line in face("regular").wrap(f"注：{note}", 8.5, self.paper[0] - LEFT - RIGHT)
         )
-        self.heights = list(self._row_heights())
+        self._floors = list(self._row_floors())
+        self.heights = [max(self.row_height, floor) for floor in self._floors]
         self.pages = self._book_pages() if self.is_book else self._table_pages()
 
     @property
@@ -158,7 +160,8 @@ class Plan:
         widest = max(bold.width(text, size) for text in texts) + 2 * PAD
         return max(widest, min(title, widest * 1.6 if column.kind == "money" else title))
 
-    def _row_heights(self) -> Iterator[float]:
+    def _row_floors(self) -> Iterator[float]:
+        """The least height of each row that shows all of its text."""
         regular, bold = face("regular"), face("bold")
         texts = [
             [(box.cell, box.width - 2 * PAD, box.leads) for box in boxes if box.column.kind in {"text", "code"}]
@@ -166,7 +169,7 @@ class Plan:
         ]
         sides = [side.rows for side in self.sides]
         for place in range(len(sides[0])):
-            height = self.row_height
+            height = self.size * _TIGHT_ROW
             for rows, cells in zip(sides, texts, strict=True):
                 row = rows[place]
                 if row is None or (row.kind == "section" and self.is_book):
@@ -184,10 +187,12 @@ class Plan:
         room = self.top - self.head_height - self.bottom
         tail = len(self.notes) * _NOTE_LINE + (6 if self.notes else 0)
         used = sum(self.heights)
-        if used + tail <= room and total:
+        if total:
             factor = min(_STRETCH, (room - tail) / used)
-            self.heights = [height * factor for height in self.heights]
-            return [Page(0, total, notes=True)]
+            scaled = [max(height * factor, floor) for height, floor in zip(self.heights, self._floors, strict=True)]
+            if sum(scaled) + tail <= room + 0.01:
+                self.heights = scaled
+                return [Page(0, total, notes=True)]
         pages = []
         first = 0
         while first < total:

@@ -22,6 +22,7 @@ _PALE = 0.62
 _TINT = (0.955, 0.962, 0.972)
 _RED = (0.78, 0.07, 0.07)
 _HEAVY: frozenset[RowKind] = frozenset({"section", "day", "month", "year", "subtotal", "total"})
+_ROOM_TO_SIGN = 46
 _CONTINUED, _TO_NEXT = "承前页", "过次页"
 
 
@@ -233,12 +234,25 @@ class _Printer:
             self._pen.write(LEFT, y, line, self._regular, 8.5)
             y -= 12
 
+    def _signatures(self, right: float) -> None:
+        """The signers, each with the same room to sign in."""
+        labels = [clean(label) for label in signature_labels(self._report)]
+        if not labels:
+            return
+        size = 9.5
+        gap = 0.0
+        while gap < _ROOM_TO_SIGN and size > 7:
+            size -= 0.5
+            gap = (right - LEFT - sum(self._regular.width(label, size) for label in labels)) / len(labels)
+        x = LEFT
+        for label in labels:
+            self._pen.write(x, BOTTOM + 22, label, self._regular, size)
+            x += self._regular.width(label, size) + max(gap, 4)
+
     def _foot(self, number: int) -> None:
         pen, report, (width, _) = self._pen, self._report, self._plan.paper
         right = width - RIGHT
-        labels = signature_labels(report)
-        for position, label in enumerate(labels):
-            pen.write(LEFT + position * (right - LEFT) / len(labels), BOTTOM + 22, clean(label), self._regular, 9)
+        self._signatures(right)
         pages = f"第 {number + 1} 页　共 {len(self._plan.pages)} 页"
         pen.centre((LEFT + right) / 2, BOTTOM, pages, self._regular, 8.5)
         if report.footer:

@@ -39,13 +39,13 @@ def to_text(report: Report) -> str:
             display(row.cells[index], column, places[index], blank_zero=report.blank_zero)
             for index, column in zip(side.indexes, side.columns, strict=True)
         ]
-        if row.kind == "section" and sum(map(bool, texts)) == 1:
+        if row.kind == "section" and report.paging == "book":
             lines.append(heading(row, side))
             continue
         if indent_at >= 0 and row.level:
             texts[indent_at] = _GAP * row.level + texts[indent_at]
         widths = [max(width, text_width(text)) for width, text in zip(widths, texts, strict=True)]
-        if row.kind in {"subtotal", "total"} and lines and report.paging == "table" and not report.halves:
+        if row.kind == "total" and lines and report.paging == "table" and not report.halves:
             lines.append("-")
         lines.append(texts)
     total = sum(widths) + len(_GAP) * (len(widths) - 1)

@@ -209,6 +209,8 @@ class _Slip:
         texts = [clean(text) for text in paragraphs]
         size = _SIZE
         lines = _wrapped(texts, size, width)
+        if len(slightly_smaller := _wrapped(texts, _SIZE - 1, width)) < len(lines):
+            size, lines = _SIZE - 1, slightly_smaller
         while len(lines) * size * 1.16 > self._step - 3 and size > 2:
             size -= 0.25
             lines = _wrapped(texts, size, width)
