@@ -8,12 +8,14 @@ import re
 from functools import cache, lru_cache
 from typing import Any, BinaryIO, Literal, NamedTuple
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from village_ledger.paths import RESOURCES
 
+rl_config.useA85 = 0  # binary streams: a fifth smaller and faster than reportlab's ASCII ones
 Style = Literal["regular", "bold", "title"]
 _FILES = {"sans": "NotoSansSC-Regular.ttf", "bold": "NotoSansSC-Bold.ttf", "serif": "NotoSerifSC-SemiBold.ttf"}
 _CHAINS: dict[Style, tuple[str, ...]] = {
