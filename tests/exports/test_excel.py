@@ -178,3 +178,10 @@ def test_a_full_disk_is_reported_and_leaves_nothing(tmp_path, monkeypatch, trial
 def test_a_report_without_rows_is_a_sheet_with_a_head(tmp_path):
     report = Report("x", "空表", "村", "", "", "", (Column("a", "甲"), Column("b", "乙")), ())
     assert _saved(tmp_path, report, values=True)["空表"]["A3"].value == "甲"
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_before_anything_is_written(tmp_path, monkeypatch, ledger):
+    monkeypatch.setattr("village_ledger.exports.excel.ROW_LIMIT", 100)
+    with pytest.raises(ExportFailed, match="超过 Excel 的上限"):
+        write_xlsx([ledger], tmp_path / "a.xlsx")
+    assert not list(tmp_path.iterdir())

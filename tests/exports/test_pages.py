@@ -1,5 +1,8 @@
 from datetime import date
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.exports.conftest import make_ledger
 from village_ledger.exports.pages import BOTTOM, LEFT, RIGHT, Plan
 from village_ledger.reports.model import Column, Report, Row
@@ -90,3 +93,25 @@ def test_a_two_sided_statement_of_the_regulations_length_stays_on_one_page(balan
     plan = Plan(balance_sheet._replace(rows=(*left, *right), halves=26))
     assert len(plan.pages) == 1
     assert plan.heights[0] < plan.row_height
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    sizes=st.lists(st.integers(0, 150), min_size=1, max_size=4),
+    lengths=st.lists(st.integers(0, 90), min_size=1, max_size=5),
+)
+def test_however_long_sections_and_summaries_are_every_row_is_printed_once_and_fits(sizes, lengths):
+    columns = (Column("s", "摘要", "text", 20), Column("b", "余额", "money", 16, carried=True))
+    rows = []
+    for section, size in enumerate(sizes):
+        rows.append(Row((f"科目{section}", None), "section"))
+        rows.extend(Row(("摘" * lengths[i % len(lengths)], i), carry=(i,)) for i in range(size))
+    plan = Plan(Report("x", "账", "村", "", "", "", columns, tuple(rows), paging="book"))
+    printed = [place for page in plan.pages for place in range(page.first, page.last)]
+    assert printed == [place for place, row in enumerate(rows) if row.kind != "section"]
+    for page in plan.pages:
+        extra = (page.brought is not None) + (page.carried is not None)
+        used = sum(plan.heights[page.first : page.last]) + plan.head_height + extra * plan.row_height
+        assert plan.top - used >= plan.bottom - 0.01
+    for page, following in zip(plan.pages, plan.pages[1:], strict=False):
+        assert page.carried == following.brought

@@ -16,6 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
+from village_ledger.domain.errors import ExportFailed
 from village_ledger.reports.model import Report
 
 from .atomic import atomic_write
@@ -24,6 +25,9 @@ from .excel_rows import SheetRows
 from .layout import clean
 
 Progress = Callable[[int, int, str], None]
+
+ROW_LIMIT = 1_048_576
+"""How many rows a sheet can have."""
 
 _A4 = 9
 _BREAK_LIMIT = 1000
@@ -46,6 +50,10 @@ def write_xlsx(reports: Iterable[Report], path: Path, progress: Progress | None 
     for report in shown:
         sheet = book.create_sheet(sheet_name(report.title, names))
         rows = SheetRows(report, Looks(sheet))
+        if rows.end_row > ROW_LIMIT:
+            raise ExportFailed(
+                f"“{report.title}”有{len(report.rows)}行，超过 Excel 的上限，请缩短期间，或改导出 CSV、PDF"
+            )
         _set_up(sheet, report, rows)
         bodies[f"xl/worksheets/sheet{len(bodies) + 1}.xml"] = (report, rows)
     _describe(book, shown)
