@@ -179,7 +179,7 @@ class Plan:
                     value = row.cells[cell]
                     if isinstance(value, str) and len(value) * self.size > width:
                         size, lines = fit(value, used, self.size, width - (row.level * self.size if leads else 0))
-                        height = max(height, len(lines) * size * 1.16 + 3)
+                        height = max(height, len(lines) * size * 1.16 + 4.5)
             yield height
 
     def _table_pages(self) -> list[Page]:
