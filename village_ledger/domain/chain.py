@@ -33,15 +33,16 @@ def sha256(value: Any) -> str:
 
 
 def sm3(value: Any) -> str:
-    """Hex SM3 (GB/T 32905) of the canonical bytes; empty where the system's OpenSSL does not offer it."""
+    """Hex SM3 (GB/T 32905) of the canonical form; empty where the system's OpenSSL does not offer it."""
     if "sm3" not in hashlib.algorithms_available:
         return ""
     return hashlib.new("sm3", canonical(value)).hexdigest()
 
 
-def record_hash(seq: int, at: str, actor: str, action: str, subject: str, detail: Any, previous: str) -> str:
-    """The hash of one log record; it covers every field and the hash of the record before."""
-    return sha256([seq, at, actor, action, subject, detail, previous])
+def record_hash(seq: int, at: str, actor: str, action: str, subject: str, detail: str, previous: str) -> str:
+    """The hash of one log record: of the JSON list of its fields in this order. `detail` comes as canonical JSON."""
+    head = canonical_text([seq, at, actor, action, subject])
+    return hashlib.sha256(f'{head[:-1]},{detail},"{previous}"]'.encode()).hexdigest()
 
 
 def voucher_content(voucher: Voucher) -> dict[str, Any]:

@@ -29,7 +29,7 @@ TermKind = Literal[
     "opening_undistributed",
     "line",
 ]
-"""debit/credit: the account's net balance on that side. *_details: the sum of those details (leaf x items) that
+"""debit/credit: the account's net balance on that side. *_details: the sum of those details (leaf x 往来户) that
 stand on that side. unclosed: net credit of all income and expense accounts, i.e. profit not yet carried forward.
 income/expense: movement without carry-forward vouchers. allocation: what 各项分配 gave to a counter-account,
 allocation_rest: to any other. transfer_in: put into 未分配收益 other than by the year-end settlement.

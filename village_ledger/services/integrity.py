@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..domain.chain import GENESIS, balances_content, record_hash, sha256, sm3, voucher_content
+from ..domain.chain import GENESIS, balances_content, canonical_text, record_hash, sha256, sm3, voucher_content
 from ..domain.period import Period
 from ..domain.voucher import Voucher
 from ..storage import integrity as raw
@@ -79,7 +79,7 @@ def _check_chain(log: tuple[LogEntry, ...]) -> Iterator[str]:
             yield f"操作日志第 {entry.seq} 条和前一条接不上（{entry.at} {entry.actor} {entry.action} {entry.subject}）"
             return
         wanted = record_hash(
-            entry.seq, entry.at, entry.actor, entry.action, entry.subject, entry.detail, entry.previous
+            entry.seq, entry.at, entry.actor, entry.action, entry.subject, canonical_text(entry.detail), entry.previous
         )
         if entry.hash != wanted:
             yield f"操作日志第 {entry.seq} 条的内容被改过（{entry.at} {entry.actor} {entry.action} {entry.subject}）"

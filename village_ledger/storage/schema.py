@@ -166,8 +166,8 @@ BEGIN SELECT RAISE(ABORT, '已记账的分录不能修改，请用红字冲销')
 CREATE TRIGGER line_no_delete BEFORE DELETE ON voucher_line
 BEGIN SELECT RAISE(ABORT, '已记账的分录不能删除，请用红字冲销'); END;
 CREATE TRIGGER line_no_addition BEFORE INSERT ON voucher_line
-WHEN NEW.position > (SELECT line_count FROM voucher WHERE id = NEW.voucher_id)
-  OR NEW.month <> (SELECT month FROM voucher WHERE id = NEW.voucher_id)
+WHEN NOT EXISTS(
+    SELECT 1 FROM voucher WHERE id = NEW.voucher_id AND line_count >= NEW.position AND month = NEW.month)
 BEGIN SELECT RAISE(ABORT, '已记账的凭证不能添加分录'); END;
 CREATE TRIGGER log_no_update BEFORE UPDATE ON log
 BEGIN SELECT RAISE(ABORT, '操作日志不能修改'); END;

@@ -48,19 +48,11 @@ class Transaction:
         """Append one act to the log and return its hash, the new head of the chain."""
         self._seq += 1
         self._recorded += 1
-        head = record_hash(self._seq, self.at, self.actor, action, subject, detail, self._head)
+        text = canonical_text(detail)
+        head = record_hash(self._seq, self.at, self.actor, action, subject, text, self._head)
         self.connection.execute(
             "INSERT INTO log(seq, at, actor, action, subject, detail, previous, hash) VALUES(?,?,?,?,?,?,?,?)",
-            (
-                self._seq,
-                self.at,
-                self.actor,
-                action,
-                subject,
-                canonical_text(detail),
-                self._head,
-                head,
-            ),
+            (self._seq, self.at, self.actor, action, subject, text, self._head, head),
         )
         self._head = head
         return head
