@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from . import theme
@@ -50,6 +51,25 @@ class Dialog(QDialog):
         button.setDefault(kind == "primary")
         self.buttons.addWidget(button)
         return button
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when a message or an error needs more room: Qt does not do it for wrapped text."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return handled
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin large enough for wrapped text."""
+        super().showEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        room = self.screen().availableGeometry().height() - theme.current().scaled(40)
+        needed = min(layout.totalHeightForWidth(self.width()), room)
+        if layout.hasHeightForWidth() and self.height() < needed:
+            self.resize(self.width(), needed)
 
     def message(self, text: str, kind: str = "info") -> None:
         """Show a line in the dialog's message bar."""

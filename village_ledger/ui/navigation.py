@@ -17,7 +17,6 @@ class PageEntry(NamedTuple):
     title: str
     icon: str
     page: str
-    needs_writing: bool = False
 
 
 REPORT_PAGE = "reports.report_page:ReportPage"
@@ -30,12 +29,10 @@ PAGES = (
     PageEntry("trial-balance", "账簿", "科目余额表", "scale", REPORT_PAGE),
     PageEntry("general-ledger", "账簿", "总账", "book", REPORT_PAGE),
     PageEntry("subsidiary-ledger", "账簿", "明细账", "ledger", REPORT_PAGE),
-    PageEntry("multi-column-ledger", "账簿", "多栏明细账", "columns", REPORT_PAGE),
-    PageEntry("quantity-ledger", "账簿", "数量金额账", "boxes", REPORT_PAGE),
     PageEntry("cash-journal", "账簿", "现金日记账", "cash", REPORT_PAGE),
     PageEntry("bank-journal", "账簿", "银行日记账", "bank", REPORT_PAGE),
-    PageEntry("counterparty-balances", "往来", "往来余额表", "people", REPORT_PAGE),
-    PageEntry("ageing", "往来", "往来账龄", "clock", REPORT_PAGE),
+    PageEntry("counterparty-balances", "账簿", "往来余额表", "people", REPORT_PAGE),
+    PageEntry("ageing", "账簿", "往来账龄", "clock", REPORT_PAGE),
     PageEntry("balance-sheet", "报表", "资产负债表", "sheet", REPORT_PAGE),
     PageEntry("income-distribution", "报表", "收益及分配表", "chart", REPORT_PAGE),
     PageEntry("income-expense", "报表", "收支明细表", "flow", REPORT_PAGE),
@@ -47,7 +44,12 @@ PAGES = (
     PageEntry("backups", "期末与设置", "备份与恢复", "shield", "settings.backups_page:BackupsPage"),
     PageEntry("log", "期末与设置", "操作日志", "log", "settings.log_page:LogPage"),
 )
-HIDDEN_PAGES = (PageEntry("vouchers", "凭证", "凭证序时簿", "list", REPORT_PAGE),)
+HIDDEN_PAGES = (
+    PageEntry("multi-column-ledger", "账簿", "多栏明细账", "columns", REPORT_PAGE),
+    PageEntry("quantity-ledger", "账簿", "数量金额账", "boxes", REPORT_PAGE),
+    PageEntry("vouchers", "凭证", "凭证序时簿", "list", REPORT_PAGE),
+)
+"""Pages reached from others: the other forms of 明细账 and of 凭证汇总表."""
 BY_KEY = {entry.key: entry for entry in (*PAGES, *HIDDEN_PAGES)}
 
 

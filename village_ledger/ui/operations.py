@@ -18,7 +18,7 @@ from village_ledger.domain.errors import Cancelled, Refusal
 from village_ledger.domain.period import Period
 from village_ledger.domain.search import ItemRecord
 from village_ledger.domain.view import Entity
-from village_ledger.services import accounts, people, vouchers
+from village_ledger.services import accounts, journal, people, periods, vouchers
 from village_ledger.services.book import Book, Settings
 from village_ledger.services.people import Person
 
@@ -55,6 +55,8 @@ class Facts(NamedTuple):
     people: tuple[Person, ...]
     items: tuple[ItemRecord, ...]
     usage: dict[str, int]
+    last_posted: Period
+    head: str
 
 
 def read_facts(book: Book, before: Facts | None = None, touched: Flags = EVERYTHING) -> Facts:
@@ -70,7 +72,14 @@ def read_facts(book: Book, before: Facts | None = None, touched: Flags = EVERYTH
         people.people(book),
         before.items if before and not touched & (ITEMS | VOUCHERS | OPENINGS) else accounts.items(book),
         before.usage if before and not touched & ACCOUNTS else vouchers.account_usage(book),
+        _last_posted(book),
+        journal.log_head(book),
     )
+
+
+def _last_posted(book: Book) -> Period:
+    posted = [status.period for status in periods.periods(book) if status.posted]
+    return posted[-1] if posted else book.open_period
 
 
 class _Job:

@@ -68,9 +68,13 @@ class Page(QWidget):
             raise RuntimeError("this page needs a book")
         return facts
 
+    def add_action(self, widget: QWidget) -> None:
+        """Put a widget at the right end of the heading."""
+        self._actions.addWidget(widget)
+
     def add_action_button(self, button: QPushButton) -> QPushButton:
-        """Put a button at the right end of the heading."""
-        self._actions.addWidget(button)
+        """Put a button at the right end of the heading and return it."""
+        self.add_action(button)
         return button
 
     def refresh(self) -> None:

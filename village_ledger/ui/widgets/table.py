@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QTreeView
 from village_ledger.ui import theme
 
 
-def dress_table(view: QAbstractItemView, *, whole_rows: bool = True, editable: bool = False) -> None:
-    """Row height, header, selection and scrolling as everywhere in the program."""
+def dress_table(
+    view: QAbstractItemView, *, whole_rows: bool = True, editable: bool = False, row_height: str = "row"
+) -> None:
+    """Row height (a name in the theme), header, selection and scrolling as everywhere in the program."""
     look = theme.current()
     view.setAlternatingRowColors(False)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -21,8 +23,9 @@ def dress_table(view: QAbstractItemView, *, whole_rows: bool = True, editable: b
     view.setProperty("zoom", look.zoom)
     if isinstance(view, QTableView):
         view.verticalHeader().hide()
-        view.verticalHeader().setMinimumSectionSize(look.px("row"))
-        view.verticalHeader().setDefaultSectionSize(look.px("row"))
+        view.setProperty("row_height", row_height)
+        view.verticalHeader().setMinimumSectionSize(look.px(row_height))
+        view.verticalHeader().setDefaultSectionSize(look.px(row_height))
         view.horizontalHeader().setMinimumHeight(look.px("header"))
         view.horizontalHeader().setHighlightSections(False)
         view.setWordWrap(False)
@@ -41,9 +44,12 @@ def rescale_table(view: QTableView) -> None:
     look = theme.current()
     before = view.property("zoom") or 100
     view.setProperty("zoom", look.zoom)
-    view.verticalHeader().setMinimumSectionSize(look.px("row"))
-    view.verticalHeader().setDefaultSectionSize(look.px("row"))
+    row = look.px(str(view.property("row_height") or "row"))
+    view.verticalHeader().setMinimumSectionSize(row)
+    view.verticalHeader().setDefaultSectionSize(row)
     view.horizontalHeader().setMinimumHeight(look.px("header"))
+    if view.property("own_widths"):
+        return
     for column in range(view.horizontalHeader().count()):
         view.setColumnWidth(column, round(view.columnWidth(column) * look.zoom / before))
 

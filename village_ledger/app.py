@@ -1,0 +1,172 @@
+"""The composition root: logging, crash notes, fonts, and the windows of the books that are open."""
+
+import logging
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from . import __version__
+from .domain.errors import Refusal
+from .paths import user_data
+from .services import backups, people
+from .services.book import Book, is_writable
+from .ui import dialogs, machine, messages, theme
+from .ui.main_window import MainWindow
+from .ui.operations import Flags, Operations
+from .ui.start_window import StartWindow
+
+log = logging.getLogger("village_ledger")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the window: `main.py [BOOK.vlb]`. Without a book the start page offers to make or open one."""
+    arguments = sys.argv[1:] if argv is None else argv
+    set_up_logging()
+    application = make_application()
+    desk = Desk()
+    sys.excepthook = desk.crashed
+    wanted = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    if not wanted or not desk.open_book(wanted[0]):
+        desk.show_start()
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The Qt application in Chinese, dressed at this machine's zoom."""
+    application = QApplication.instance() or QApplication(["village-ledger"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("村级三资账本")
+    application.setApplicationVersion(__version__)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    application.setWindowIcon(theme.application_icon())
+    zoom = machine.number("zoom", 100)
+    theme.apply(application, zoom if zoom in theme.ZOOMS else 100)
+    return application
+
+
+def log_file() -> Path:
+    """Where warnings and crash notes go."""
+    return user_data() / "logs" / "village-ledger.log"
+
+
+def set_up_logging() -> None:
+    """Keep warnings and crash notes on this machine; they hold no figures, names or file names of books."""
+    log_file().parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
+
+def crash_note(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """What is written of a bug: its type and the places in our code, never its message, which may quote the books."""
+    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    return "\n".join([f"{kind.__name__} (version {__version__})", *places])
+
+
+class Desk(QObject):
+    """The open windows. Windows of one book in this program tell each other what changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[MainWindow] = []
+        self.start: StartWindow | None = None
+        self._telling = False
+
+    def open_book(self, path: Path) -> MainWindow | None:
+        """Open a book in a new window; a book that cannot be opened is explained and None returned."""
+        path = Path(path)
+        try:
+            book = Book.open(path, read_only=path.exists() and not is_writable(path))
+        except Refusal as refusal:
+            dialogs.tell(self._parent(), "打不开这个账套", str(refusal))
+            return None
+        self._log_in(book)
+        machine.remember_book(path)
+        window = MainWindow(Operations(book))
+        window.open_book_requested.connect(self.open_book)
+        window.start_requested.connect(self.show_start)
+        window.restore_requested.connect(lambda backup: self.restore(window, backup))
+        window.left.connect(lambda: self._closed(window))
+        window.operations.changed.connect(lambda flags, _initiator: self._tell_others(window, flags))
+        self.windows.append(window)
+        window.show()
+        if self.start is not None:
+            self.start.close()
+            self.start = None
+        return window
+
+    def show_start(self) -> None:
+        """Show the window that makes, converts, imports or opens a book."""
+        if self.start is None:
+            self.start = StartWindow(Operations(None))
+            self.start.open_book_requested.connect(self.open_book)
+            self.start.destroyed.connect(self._start_gone)
+        self.start.show()
+        self.start.raise_()
+
+    def restore(self, window: MainWindow, backup: Path) -> None:
+        """Put a backup in place of the window's book (the present file is kept aside) and open it again."""
+        path = window.facts.path
+        for one in [one for one in self.windows if one.facts.path == path]:
+            self.windows.remove(one)
+            one.operations.close()
+            one.hide()
+            one.deleteLater()
+        try:
+            backups.restore(backup, path)
+        except Refusal as refusal:
+            dialogs.tell(None, "没有恢复", str(refusal))
+        reopened = self.open_book(path)
+        if reopened is None:
+            self.show_start()
+        else:
+            reopened.say("已从备份恢复，原来的账套文件另存在同一文件夹", "success")
+
+    def crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """The excepthook: note the bug in the log and say so calmly."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.error("%s", crash_note(kind, trace))
+        if sys.stderr is not None:
+            traceback.print_exception(kind, error, trace)
+        question = dialogs.question(
+            self._parent(), "出了点问题", messages.crashed(log_file()), accept="知道了", reject=""
+        )
+        question.open()
+
+    def _log_in(self, book: Book) -> None:
+        active = [person.name for person in people.people(book) if person.active]
+        remembered = machine.text(f"operator/{book.entity.name}")
+        name = remembered if remembered in active else active[0] if active else ""
+        if name:
+            people.log_in(book, name)
+
+    def _tell_others(self, window: MainWindow, flags: Flags) -> None:
+        if self._telling:
+            return
+        self._telling = True
+        for other in self.windows:
+            if other is not window and other.facts.path == window.facts.path:
+                other.operations.announce(flags)
+        self._telling = False
+
+    def _closed(self, window: MainWindow) -> None:
+        if window in self.windows:
+            self.windows.remove(window)
+        window.deleteLater()
+
+    def _start_gone(self) -> None:
+        self.start = None
+
+    def _parent(self) -> QWidget | None:
+        return QApplication.activeWindow()

@@ -1,0 +1,160 @@
+"""What the home page shows, read in one go on the worker."""
+
+from datetime import date
+from typing import NamedTuple
+
+from village_ledger import clock
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.period import Period
+from village_ledger.services import backups, openings, periods
+from village_ledger.services.book import Book
+from village_ledger.services.periods import PeriodStatus
+
+SHOWN_MONTHS = 12
+BANK_DIMENSION = "银行账户"
+BACKUP_DAYS = 7
+
+
+class FundRow(NamedTuple):
+    """The balance of a cash or bank account, and the journal that shows it."""
+
+    code: str
+    name: str
+    closing_fen: int
+    journal: str
+
+
+class Notice(NamedTuple):
+    """Something to attend to: the text, the page that deals with it, and what its button says."""
+
+    text: str
+    page: str = ""
+    action: str = ""
+    kind: str = "warning"
+
+
+class HomeSummary(NamedTuple):
+    """The state of the book today. Counts are of the open month and later."""
+
+    today: date
+    month: Period
+    drafts: int
+    reviewed: int
+    posted: int
+    funds: tuple[FundRow, ...]
+    months: tuple[PeriodStatus, ...]
+    results: tuple[tuple[int, int], ...]
+    notices: tuple[Notice, ...]
+    last_backup: str
+
+    @property
+    def funds_fen(self) -> int:
+        """All cash and bank balances together."""
+        return sum(row.closing_fen for row in self.funds)
+
+
+def read_summary(book: Book) -> HomeSummary:
+    """Read the summary; runs on the worker."""
+    today = clock.today()
+    month = book.open_period
+    statuses = periods.periods(book)
+    ahead = [status for status in statuses if not status.closed]
+    drafts = sum(status.drafts for status in ahead)
+    reviewed = sum(status.reviewed for status in ahead)
+    funds = _funds(book, month)
+    stamps = [backup.made_at for backup in backups.backups(book)]
+    return HomeSummary(
+        today,
+        month,
+        drafts,
+        reviewed,
+        next((status.posted for status in statuses if status.period == month), 0),
+        funds,
+        statuses[-SHOWN_MONTHS:],
+        _results(book, statuses[-SHOWN_MONTHS:]),
+        _notices(book, today, month, funds, statuses, stamps[:1]),
+        _when(stamps[0]) if stamps else "",
+    )
+
+
+def _funds(book: Book, month: Period) -> tuple[FundRow, ...]:
+    """Cash and bank accounts; a bank account kept by 辅助核算 is split by it."""
+    chart = book.chart
+    settings = book.settings
+    sums: dict[tuple[str, str], int] = {}
+    for balance in book.ledger.balances(month, month):
+        bank = next((item.name for item in balance.items if item.category == BANK_DIMENSION), "")
+        key = (balance.account, bank)
+        sums[key] = sums.get(key, 0) + balance.closing_fen
+    rows = []
+    for journal, codes in (("cash-journal", settings.cash_accounts), ("bank-journal", settings.bank_accounts)):
+        for account in chart:
+            if account.disabled or not account.code.startswith(codes) or not chart.is_leaf(account.code):
+                continue
+            parts = [
+                (bank, fen) for (code, bank), fen in sorted(sums.items()) if code == account.code and (bank or fen)
+            ]
+            rows += [FundRow(account.code, bank or account.name, fen, journal) for bank, fen in parts or [("", 0)]]
+    return tuple(rows)
+
+
+def _results(book: Book, months: tuple[PeriodStatus, ...]) -> tuple[tuple[int, int], ...]:
+    """Income and expense of each month in fen, before carry-forward."""
+    chart = book.chart
+    found = []
+    for status in months:
+        income = expense = 0
+        for row in book.ledger.balances(status.period, status.period) if status.posted else ():
+            account = chart[row.account]
+            if account.is_profit_and_loss:
+                credit = row.credit_fen - row.carried_credit_fen - row.debit_fen + row.carried_debit_fen
+                if account.side == "credit":
+                    income += credit
+                else:
+                    expense -= credit
+        found.append((income, expense))
+    return tuple(found)
+
+
+def _notices(
+    book: Book,
+    today: date,
+    month: Period,
+    funds: tuple[FundRow, ...],
+    statuses: tuple[PeriodStatus, ...],
+    last_backup: list[str],
+) -> tuple[Notice, ...]:
+    found = []
+    tie = openings.tie(book)
+    if not tie.tied:
+        gap = format_fen(tie.debit_fen - tie.credit_fen)
+        found.append(Notice(f"期初余额借贷不平，相差 {gap} 元，平了才能记账", "openings", "去录入", "danger"))
+    found += [
+        Notice(f"{row.name}余额是负数：{format_fen(row.closing_fen)} 元", row.journal, "查日记账", "danger")
+        for row in funds
+        if row.closing_fen < 0
+    ]
+    if Period.of(today) > month.next:
+        found.append(Notice(f"现在是{Period.of(today).label}，{month.label}还没有结账", "month-end", "去结账"))
+    found += [
+        Notice(f"{status.period.label}上报以后又被反结账修改过", "month-end", "查看")
+        for status in statuses
+        if status.changed_after_hand_over
+    ]
+    if not book.read_only and (not last_backup or _days_since(last_backup[0], today) > BACKUP_DAYS):
+        words = f"已经 {_days_since(last_backup[0], today)} 天没有备份" if last_backup else "这个账套还没有备份过"
+        found.append(Notice(words, "backups", "去备份"))
+    return tuple(found)
+
+
+def _days_since(stamp: str, today: date) -> int:
+    try:
+        made = date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
+    except ValueError:
+        return BACKUP_DAYS + 1
+    return (today - made).days
+
+
+def _when(stamp: str) -> str:
+    day, _, time = stamp.partition("-")
+    return f"{day[:4]}年{int(day[4:6] or 0)}月{int(day[6:8] or 0)}日 {time[:2]}:{time[2:4]}" if len(day) == 8 else stamp

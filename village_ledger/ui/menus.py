@@ -1,0 +1,69 @@
+"""The menus of the main window. Few on purpose: the side bar leads everywhere."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from . import dialogs, machine, navigation, shortcuts
+from .about import about_dialog, keys_dialog
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+def build(window: "MainWindow") -> None:
+    """Fill the window's menu bar."""
+    _file_menu(window, window.top.menus.addMenu("文件"))
+    groups = {"凭证": ("凭证",), "账簿": ("账簿",), "报表": ("报表",), "期末": ("期末与设置",)}
+    for title, shown in groups.items():
+        menu = window.top.menus.addMenu(title)
+        if title == "凭证":
+            _add(menu, "新增凭证", lambda: window.open_draft(0), "voucher.new")
+            menu.addSeparator()
+        for entry in (*navigation.PAGES, *navigation.HIDDEN_PAGES):
+            if entry.group in shown:
+                _add(menu, entry.title, partial(window.show_page, entry.key))
+    help_menu = window.top.menus.addMenu("帮助")
+    _add(help_menu, "快捷键一览", lambda: keys_dialog(window).open(), "window.help")
+    _add(help_menu, "关于本程序", lambda: about_dialog(window).open())
+
+
+def _file_menu(window: "MainWindow", menu: QMenu) -> None:
+    _add(menu, "打开账套…", lambda: _open_book(window), "window.open")
+    recent = menu.addMenu("最近的账套")
+    recent.aboutToShow.connect(lambda: _fill_recent(window, recent))
+    _add(menu, "新建或导入账套…", window.start_requested.emit)
+    menu.addSeparator()
+    _add(menu, "立即备份", window.back_up)
+    _add(menu, "从备份恢复…", lambda: window.show_page("backups"))
+    _add(menu, "导出本月账表…", window.export, "window.export")
+    menu.addSeparator()
+    _add(menu, "首页", lambda: window.show_page("home"), "window.home")
+    _add(menu, "退出", window.close, "window.close")
+
+
+def _add(menu: QMenu, title: str, slot: Callable[[], object], action_name: str = "") -> QAction:
+    action = QAction(title, menu)
+    if action_name:
+        action.setShortcuts(list(shortcuts.sequences(action_name)))
+    action.triggered.connect(lambda _checked=False: slot())
+    menu.addAction(action)
+    return action
+
+
+def _open_book(window: "MainWindow") -> None:
+    path = dialogs.pick_file(window, "打开账套", folder=str(window.facts.path.parent))
+    if path is not None:
+        window.open_book_requested.emit(path)
+
+
+def _fill_recent(window: "MainWindow", menu: QMenu) -> None:
+    menu.clear()
+    books = [path for path in machine.recent_books() if path != window.facts.path]
+    for path in books:
+        _add(menu, f"{path.stem}    {path.parent}", partial(window.open_book_requested.emit, path))
+    if not books:
+        menu.addAction("（没有其他账套）").setEnabled(False)

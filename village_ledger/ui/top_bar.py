@@ -1,0 +1,85 @@
+"""The bar above everything: village, menus, the open month, who is working, and the zoom."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
+
+from . import theme
+from .operations import Facts
+
+
+class TopBar(QWidget):
+    """Shows facts of the book and emits the wishes to switch the person and to zoom."""
+
+    person_requested = Signal(str)
+    people_requested = Signal()
+    zoom_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("TopBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.village = QLabel()
+        self.village.setObjectName("Village")
+        self.menus = QMenuBar()
+        self.menus.setNativeMenuBar(False)
+        self.month = QLabel()
+        self.month.setObjectName("Month")
+        self.month.setToolTip("当前可以填制凭证的月份；结账后自动进入下一个月")
+        self.person = QToolButton()
+        self.person.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.person.setToolTip("切换操作员")
+        self._person_menu = QMenu(self.person)
+        self.person.setMenu(self._person_menu)
+        self._smaller = self._zoom_button("A－", "缩小文字（Ctrl+-）", -1)
+        self._zoom = theme.mark(QLabel("100%"), "muted")
+        self._larger = self._zoom_button("A＋", "放大文字（Ctrl++）", 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(4)
+        row.addWidget(self.village)
+        row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.month, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(4)
+        row.addWidget(self.person)
+        row.addSpacing(4)
+        for widget in (self._smaller, self._zoom, self._larger):
+            row.addWidget(widget)
+        self.rescale()
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the village, the open month and the person at work."""
+        self.village.setText(facts.entity.name)
+        self.month.setText(f"{facts.open_period.label} · 未结账")
+        active = [person for person in facts.people if person.active]
+        role = next((person.role for person in active if person.name == facts.actor), "")
+        self.person.setText(f"{facts.actor}（{role}）" if role else facts.actor or "请选择操作员")
+        self.person.setIcon(theme.icon("user", "accent"))
+        self._person_menu.clear()
+        group = QActionGroup(self._person_menu)
+        for person in active:
+            action = QAction(f"{person.name}（{person.role}）", group)
+            action.setCheckable(True)
+            action.setChecked(person.name == facts.actor)
+            action.triggered.connect(lambda _checked, name=person.name: self.person_requested.emit(name))
+            self._person_menu.addAction(action)
+        self._person_menu.addSeparator()
+        self._person_menu.addAction("管理人员…", self.people_requested.emit)
+
+    def rescale(self) -> None:
+        """Follow the zoom."""
+        look = theme.current()
+        self.setFixedHeight(look.px("top"))
+        self._zoom.setText(f"{look.zoom}%")
+        self._smaller.setEnabled(look.zoom > theme.ZOOMS[0])
+        self._larger.setEnabled(look.zoom < theme.ZOOMS[-1])
+
+    def _zoom_button(self, text: str, tip: str, step: int) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.zoom_requested.emit(step))
+        return button
