@@ -19,11 +19,21 @@ _WIDE = (
 _GAP = "  "
 
 
+class _Cells(dict[str, int]):
+    """Terminal cells by character, worked out once each."""
+
+    def __missing__(self, character: str) -> int:
+        wide = any(first <= ord(character) <= last for first, last in _WIDE)
+        self[character] = 2 if wide else 1
+        return self[character]
+
+
+_CELLS = _Cells()
+
+
 def text_width(text: str) -> int:
     """Terminal cells the text takes: two for East Asian wide and full-width characters."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if any(first <= ord(char) <= last for first, last in _WIDE) else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(_CELLS.__getitem__, text))
 
 
 def to_text(report: Report) -> str:
