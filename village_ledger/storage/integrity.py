@@ -4,9 +4,12 @@ import sqlite3
 
 from ..domain.chain import openings_content, sha256
 from ..domain.period import Period
+from . import schema, schema_assets, schema_contracts, schema_resources
 from .ledger import load_openings
 from .meta import load_meta
-from .schema import TRIGGERS
+
+TRIGGERS = schema.TRIGGERS + schema_assets.TRIGGERS + schema_resources.TRIGGERS + schema_contracts.TRIGGERS
+"""Every protective trigger a book must have."""
 
 
 def database_problem(connection: sqlite3.Connection) -> str:

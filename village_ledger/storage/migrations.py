@@ -4,20 +4,26 @@ import sqlite3
 from collections.abc import Callable
 
 from ..domain.errors import BookUnusable
+from . import schema_assets, schema_contracts, schema_resources
 from .connection import APPLICATION_ID
 from .schema import TABLES, TRIGGERS
+from .script import run_script
 
 Migration = Callable[[sqlite3.Connection], None]
 
 
 def _create(connection: sqlite3.Connection) -> None:
     """Version 1: every table and trigger."""
-    for statement in _statements(TABLES + TRIGGERS):
-        connection.execute(statement)
+    run_script(connection, TABLES + TRIGGERS)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_create,)
+MIGRATIONS: tuple[Migration, ...] = (
+    _create,
+    schema_assets.create,  # version 2
+    schema_resources.create,  # version 3
+    schema_contracts.create,  # version 4
+)
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
@@ -47,16 +53,3 @@ def migrate(connection: sqlite3.Connection) -> None:
         except BaseException:
             connection.execute("ROLLBACK")
             raise
-
-
-def _statements(script: str) -> list[str]:
-    """Split a script at statement ends (trigger bodies hold semicolons of their own)."""
-    statements, current = [], ""
-    for line in script.splitlines():
-        if line.startswith("--"):
-            continue
-        current += line + "\n"
-        if sqlite3.complete_statement(current):
-            statements.append(current.strip())
-            current = ""
-    return [statement for statement in statements if statement]

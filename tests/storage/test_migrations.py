@@ -1,0 +1,72 @@
+"""Bringing older books up to the format of this program."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from village_ledger.domain.errors import BookUnusable
+from village_ledger.domain.period import Period
+from village_ledger.services.book import Book
+from village_ledger.services.integrity import verify
+from village_ledger.services.reading import Reading
+from village_ledger.storage.connection import SCHEMA_VERSION
+from village_ledger.storage.migrations import MIGRATIONS
+
+VERSION_1 = Path(__file__).parent.parent / "files" / "schema-1.vlb"
+
+
+@pytest.fixture
+def old_book(tmp_path: Path) -> Path:
+    """A copy of a book written by the first version: January 2024 closed, one voucher and one draft in February."""
+    return Path(shutil.copy(VERSION_1, tmp_path / "石桥村.vlb"))
+
+
+def version_of(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_the_version_books_are_checked_against_is_the_last_step():
+    assert len(MIGRATIONS) == SCHEMA_VERSION
+
+
+def test_a_book_of_the_first_version_is_backed_up_and_upgraded_with_nothing_lost(old_book: Path):
+    with Book.open(old_book) as book:
+        assert book.open_period == Period(2024, 2)
+        assert book.ledger.balances(Period(2024, 1), Period(2024, 2))
+        assert book.connection.execute("SELECT count(*) FROM voucher").fetchone() == (3,)
+        assert book.connection.execute("SELECT count(*) FROM draft").fetchone() == (1,)
+        assert verify(book).ok
+    assert version_of(old_book) == SCHEMA_VERSION
+    (backup,) = (old_book.parent / "石桥村-备份").glob("石桥村-升级前-*.vlb")
+    assert version_of(backup) == 1
+
+
+def test_an_upgraded_book_has_the_same_tables_and_triggers_as_a_new_one(old_book: Path, tmp_path: Path):
+    new = sqlite3.connect(tmp_path / "new.vlb")
+    for step in MIGRATIONS:
+        step(new)
+    wanted = set(new.execute("SELECT type, name, sql FROM sqlite_master"))
+    new.close()
+    with Book.open(old_book) as book:
+        assert set(book.connection.execute("SELECT type, name, sql FROM sqlite_master")) == wanted
+
+
+def test_reading_a_book_of_the_first_version_upgrades_it(old_book: Path):
+    with Reading.open(old_book) as reading:
+        assert reading.ledger.balances(Period(2024, 1), Period(2024, 2))
+
+
+def test_a_book_of_a_newer_version_is_refused_unchanged(old_book: Path):
+    connection = sqlite3.connect(old_book)
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    connection.close()
+    before = old_book.read_bytes()
+    with pytest.raises(BookUnusable, match="更新版本"):
+        Book.open(old_book)
+    assert old_book.read_bytes() == before

@@ -1,0 +1,13 @@
+"""The tables of resources, added by a later version of the book than the funds."""
+
+import sqlite3
+
+from .script import run_script
+
+TABLES = ""
+TRIGGERS = ""
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Add the tables and triggers of resources to a book."""
+    run_script(connection, TABLES + TRIGGERS)
