@@ -50,6 +50,11 @@ class FormGrid(QWidget):
         field.style().unpolish(field)
         field.style().polish(field)
 
+    def set_hint(self, field: QWidget, hint: str) -> None:
+        """Change the hint below a field, clearing its error."""
+        self._hints[field] = (self._hints[field][0], hint)
+        self.set_error(field, "")
+
     def clear_errors(self) -> None:
         """Bring all hints back."""
         for field in self._hints:
