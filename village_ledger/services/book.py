@@ -106,6 +106,11 @@ class Book:
         return StoredLedger(self.connection, self.entity, self.chart)
 
     @property
+    def log_head(self) -> str:
+        """The hash of the newest log record."""
+        return meta.newest_hash(self.connection)
+
+    @property
     def open_period(self) -> Period:
         """The first month that is not closed."""
         closed = periods.last_closed(self.connection)

@@ -22,10 +22,21 @@ from .tabular import Table, TableRow, read_table
 from .voucher_files import OPTIONAL, REQUIRED, FileVoucher, check_vouchers, read_vouchers, row_problem
 
 IMPORT_USER = "导入"
-"""Who made, reviewed and posted what came in by `post=True`; the log says who ran the import."""
 
 FilePath = str | os.PathLike[str]
 _STEP = 500
+
+
+class Signers(NamedTuple):
+    """Whose names imported vouchers bear; the log says who ran the import. `cashier` signs those that move money."""
+
+    maker: str = IMPORT_USER
+    reviewer: str = IMPORT_USER
+    poster: str = IMPORT_USER
+    cashier: str = ""
+
+
+BY_IMPORT = Signers()
 
 
 class ImportResult(NamedTuple):
@@ -166,7 +177,12 @@ def _tie_notes(book: Book) -> tuple[str, ...]:
 
 
 def import_vouchers(
-    book: Book, path: FilePath, *, post: bool = False, progress: Progress | None = None
+    book: Book,
+    path: FilePath,
+    *,
+    post: bool = False,
+    progress: Progress | None = None,
+    signers: Signers = BY_IMPORT,
 ) -> ImportResult:
     """Add vouchers as drafts, or post them under the import user in date and number order."""
     report = progress or no_progress
@@ -186,17 +202,20 @@ def import_vouchers(
         _record(transaction, "凭证", table, vouchers=len(vouchers), posted=post)
         ordered = sorted(vouchers, key=lambda one: (one.draft.day, one.draft.word, one.number))
         notes = [*table.notes, *members.notes]
-        poster = Poster(book, transaction, IMPORT_USER) if post else None
+        money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
+        poster = Poster(book, transaction, signers.poster) if post else None
         writer = DraftWriter(transaction.connection)
         renumbered = []
         for done, one in enumerate(ordered):
             if done % _STEP == 0:
                 report(done, len(ordered), "导入凭证")
-            draft = one.draft._replace(maker=IMPORT_USER, source=f"{table.name} {one.label}")
+            draft = one.draft._replace(maker=signers.maker, source=f"{table.name} {one.label}")
+            if any(line.account.startswith(money) for line in draft.lines):
+                draft = draft._replace(cashier=signers.cashier)
             if poster is None:
                 writer.insert(draft)
                 continue
-            posted = poster.post(draft._replace(state="reviewed", reviewer=IMPORT_USER))
+            posted = poster.post(draft._replace(state="reviewed", reviewer=signers.reviewer))
             if posted.number != one.number:
                 renumbered.append(f"{posted.period} {one.label} → {posted.label}")
         report(len(ordered), len(ordered), "导入凭证")

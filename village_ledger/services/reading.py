@@ -9,7 +9,7 @@ from typing import Protocol
 from ..storage.accounts import load_chart
 from ..storage.connection import SCHEMA_VERSION, connect
 from ..storage.ledger import StoredLedger
-from ..storage.meta import Settings, entity_of, load_meta, settings_of
+from ..storage.meta import Settings, entity_of, load_meta, newest_hash, settings_of
 
 
 class Readable(Protocol):
@@ -23,6 +23,10 @@ class Readable(Protocol):
     def settings(self) -> Settings:
         """How the book is kept."""
 
+    @property
+    def log_head(self) -> str:
+        """The hash of the newest log record, printed on whatever leaves the book."""
+
 
 class Reading:
     """A book opened read-only, its settings and chart read once."""
@@ -32,6 +36,7 @@ class Reading:
         meta = load_meta(connection)
         self.settings = settings_of(meta)
         self.ledger = StoredLedger(connection, entity_of(meta), load_chart(connection))
+        self.log_head = newest_hash(connection)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> "Reading":

@@ -35,8 +35,10 @@ def run(book: Readable, key: str, query: Query, progress: Progress | None = None
         catalog = import_module("village_ledger.services.catalog")
         chart = ledger.entity.chart
         statement = getattr(catalog.statement_definition(chart), kind.statement)
-        return build(ledger, query, statement, catalog.chart_definition(chart).roles)
-    return build(ledger, query)
+        made = build(ledger, query, statement, catalog.chart_definition(chart).roles)
+    else:
+        made = build(ledger, query)
+    return made._replace(footer=f"日志链头 sha256:{book.log_head}")
 
 
 def _accounts(which: str, ledger: StoredLedger, settings: Settings) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from ..domain.chain import GENESIS
 
+MAX_SEQ = 2**63 - 1
+
 
 class LogEntry(NamedTuple):
     """One act: when (UTC), who, what, on what, with its particulars and its place in the chain."""
@@ -43,9 +45,9 @@ def read_log(
     return tuple(_entry(row) for row in rows)
 
 
-def log_from(connection: sqlite3.Connection, first: int = 1) -> tuple[LogEntry, ...]:
-    """Every record from a number on, oldest first."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM log WHERE seq >= ? ORDER BY seq", (first,))
+def log_from(connection: sqlite3.Connection, first: int = 1, last: int = MAX_SEQ) -> tuple[LogEntry, ...]:
+    """The records of a run of numbers, oldest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM log WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last))
     return tuple(_entry(row) for row in rows)
 
 

@@ -85,3 +85,9 @@ def settings_meta(settings: Settings) -> dict[str, str]:
         "backup_folder": settings.backup_folder,
         "keep_backups": str(settings.keep_backups),
     }
+
+
+def newest_hash(connection: sqlite3.Connection) -> str:
+    """The hash of the newest log record; here, because a report needs no more of the log and must not load JSON."""
+    (found,) = connection.execute("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    return str(found)

@@ -1,0 +1,164 @@
+"""Writing reports, vouchers and whole months to files; each whole or not at all.
+
+openpyxl and reportlab are loaded here, when a file needs them: they take longer than any report.
+"""
+
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from ..domain.errors import BadInput, ExportFailed
+from ..domain.period import Period
+from ..domain.voucher import Voucher
+from ..exports.atomic import atomic_write
+from ..reports.model import Report
+from ..reports.query import Query
+from .book import Book, Progress, no_progress
+from .closing_sheet import closing_sheet, month_proof
+from .month_data import write_month_data
+from .reports import run
+
+STATEMENTS = (
+    "trial-balance",
+    "balance-sheet",
+    "income-distribution",
+    "income-expense",
+    "counterparty-balances",
+    "voucher-summary",
+)
+BOOKS = ("general-ledger", "subsidiary-ledger", "cash-journal", "bank-journal")
+_FROM_JANUARY = frozenset({"income-distribution"})
+_STEPS = 9
+
+
+def write_report(report: Report, path: Path | str, kind: str, progress: Progress | None = None) -> None:
+    """Write a report as text, json, csv, xlsx or pdf."""
+    path = Path(path)
+    if kind == "xlsx":
+        _exports("excel").write_xlsx((report,), path, progress)
+    elif kind == "pdf":
+        _exports("pdf").write_pdf((report,), path, progress)
+    elif kind in {"text", "json", "csv"}:
+        text = _exports("text").to_text(report) if kind == "text" else _plain(report, kind)
+        with atomic_write(path) as file:
+            file.write(text.encode())
+    else:
+        raise BadInput(f"不能输出“{kind}”格式")
+
+
+def _plain(report: Report, kind: str) -> str:
+    plain = _exports("plain")
+    return str(plain.to_json(report) if kind == "json" else plain.to_csv(report))
+
+
+def _exports(module: str) -> Any:
+    return import_module(f"village_ledger.exports.{module}")
+
+
+def print_vouchers(
+    book: Book,
+    vouchers: Iterable[Voucher],
+    path: Path | str,
+    paper: str = "a4-two",
+    progress: Progress | None = None,
+) -> None:
+    """Print vouchers to a PDF: two to an A4 page, on 240×140 mm voucher paper, or on A5."""
+    _exports("vouchers").write_vouchers_pdf(tuple(vouchers), book.chart, book.entity, Path(path), paper, progress)
+
+
+def export_month(book: Book, period: Period, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:
+    """Export a month into a folder named after village and month within `folder`; returns what was written."""
+    name = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in book.entity.name)
+    return export_month_into(book, period, Path(folder) / f"{name} {period}", progress)
+
+
+def export_month_into(book: Book, period: Period, target: Path, progress: Progress | None = None) -> tuple[Path, ...]:
+    """Export everything of a month into a folder: books, statements, vouchers, closing sheet and checkable data.
+
+    Everything is made in a hidden folder first and moved when complete. An earlier export of the month is replaced.
+    """
+    report = progress or no_progress
+    if period < book.entity.first_period:
+        raise BadInput(f"{period.label}早于建账月份 {book.entity.first_period.label}，没有账可以导出")
+    with _Workplace(target) as work:
+        _make(book, period, work.folder, report)
+        report(_STEPS, _STEPS, "保存")
+        detail = {"period": str(period), "head": month_proof(book, period).head}
+        if book.read_only:
+            return work.deliver()
+        with book.write() as transaction:
+            transaction.record("export", f"{period} 账表", detail)
+            return work.deliver()
+
+
+def _make(book: Book, period: Period, folder: Path, report: Progress) -> None:
+    def step(number: int, what: str) -> Progress:
+        report(number, _STEPS, what)
+        return lambda _done, _total, detail: report(number, _STEPS, detail)
+
+    proof = month_proof(book, period)
+
+    def marked(key: str) -> Report:
+        start = period.january if key in _FROM_JANUARY else period
+        return run(book, key, Query(start, period))._replace(footer=proof.footer)
+
+    listening = step(0, "汇总报表")
+    statements = [marked(key) for key in STATEMENTS]
+    _exports("excel").write_xlsx(statements, folder / f"{period} 报表.xlsx", listening)
+    _exports("pdf").write_pdf(statements, folder / f"{period} 报表.pdf", step(2, "排版报表"))
+    listening = step(3, "登记账簿")
+    books = [marked(key) for key in BOOKS]
+    _exports("excel").write_xlsx(books, folder / f"{period} 账簿.xlsx", listening)
+    _exports("pdf").write_pdf(books, folder / f"{period} 账簿.pdf", step(5, "排版账簿"))
+    vouchers = book.ledger.vouchers(period, period)
+    print_vouchers(book, vouchers, folder / f"{period} 凭证.pdf", progress=step(6, "排版凭证"))
+    sheet = closing_sheet(book, period, vouchers, proof)
+    _exports("pdf").write_pdf([sheet], folder / f"{period} 结账单.pdf", step(7, "结账单"))
+    step(8, "可核验的数据")
+    data = folder / f"{period} 数据"
+    data.mkdir()
+    write_month_data(book, period, vouchers, proof, data)
+
+
+class _Workplace:
+    """A hidden folder beside the result. What was not delivered disappears with it."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._made = not target.exists()
+
+    def __enter__(self) -> "_Workplace":
+        try:
+            self._target.mkdir(parents=True, exist_ok=True)
+            self.folder = Path(mkdtemp(prefix=".export-", dir=self._target))
+        except OSError as error:
+            raise ExportFailed(
+                f"不能在这里导出（没有写入权限、磁盘已满或U盘已拔出）：{self._target}\n{error.strerror or error}"
+            ) from error
+        return self
+
+    def deliver(self) -> tuple[Path, ...]:
+        """Move everything into place, files before folders."""
+        made = sorted(self.folder.iterdir(), key=lambda path: (path.is_dir(), path.name))
+        try:
+            for path in made:
+                place = self._target / path.name
+                if place.is_dir():
+                    shutil.rmtree(place)
+                path.replace(place)
+        except OSError as error:
+            raise ExportFailed(
+                f"“{path.name}”没有导出成功（文件正被其他程序打开，或没有写入权限），请关闭后再导出一次\n"
+                f"{error.strerror or error}"
+            ) from error
+        return tuple(self._target / path.name for path in made)
+
+    def __exit__(self, kind: type[BaseException] | None, *_details: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if kind is not None and self._made:
+            with suppress(OSError):  # somebody else put a file there meanwhile
+                self._target.rmdir()
