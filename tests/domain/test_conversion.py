@@ -146,11 +146,27 @@ def test_a_balance_without_the_household_it_needs_is_refused() -> None:
     assert problem_codes(refusal.value) == ["dimension-missing"]
 
 
-def test_a_new_account_with_details_takes_no_balance_itself() -> None:
+def test_a_balance_without_details_asks_which_detail_of_the_new_account_takes_it() -> None:
     new = Chart([*NEW.accounts, an_account("15101房屋", "资产", "debit")])
+    openings = (an_opening("151", 800), an_opening("301", -800))
     with pytest.raises(BadInput) as refusal:
-        convert_openings((an_opening("151", 800), an_opening("301", -800)), {}, None, new)
-    assert problem_codes(refusal.value) == ["not-a-leaf"]
+        convert_openings(openings, {}, None, new)
+    assert problem_codes(refusal.value) == ["unanswered"]
+    (question,) = conversion_questions(openings, None, new)
+    assert [choice.code for choice in question.choices] == ["15101"]
+    result = convert_openings(openings, {question.position: whole(question, "15101")}, None, new)
+    assert balances(result) == {"15101": 800, "301": -800}
+
+
+def test_a_choice_with_details_in_the_new_book_is_answered_by_one_of_them() -> None:
+    new = Chart([*NEW.accounts, an_account("31101提取", "所有者权益", "credit")])
+    openings = (an_opening("101", 500), an_opening("212", -500))
+    (question,) = conversion_questions(openings, None, new)
+    result = convert_openings(openings, {question.position: whole(question, "31101")}, None, new)
+    assert balances(result) == {"101": 500, "31101": -500}
+    with pytest.raises(BadInput) as refusal:
+        convert_openings(openings, {question.position: whole(question, "311")}, None, new)
+    assert problem_codes(refusal.value) == ["not-a-choice"]
 
 
 def test_every_step_is_listed_with_its_grounds() -> None:

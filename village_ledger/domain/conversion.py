@@ -78,8 +78,13 @@ class Converted(NamedTuple):
     credit_fen: int
 
 
-def questions(openings: tuple[Opening, ...], rules: tuple[Rule, ...], old: Chart) -> tuple[Question, ...]:
-    """What the accountant must decide before these openings can be converted."""
+def questions(
+    openings: tuple[Opening, ...], rules: tuple[Rule, ...], old: Chart, new: Chart | None = None
+) -> tuple[Question, ...]:
+    """What the accountant must decide before these openings can be converted.
+
+    With the new book's chart given, also to which of its details a balance without details goes.
+    """
     asked: list[Question] = []
     for index, opening in enumerate(openings):
         if not opening.balance_fen:
@@ -90,6 +95,11 @@ def questions(openings: tuple[Opening, ...], rules: tuple[Rule, ...], old: Chart
             asked.append(Question(index, opening, name, "新制度没有对应科目，请选择余额转入的科目", (), "未核实"))
         elif rule.ask:
             asked.append(Question(index, opening, name, rule.ask, rule.choices, rule.basis))
+        elif rule.new and new is not None and len(opening.account) == 3 and not new.is_leaf(rule.new):
+            text = f"新账的 {rule.new} {_name(rule.new, new)} 已设明细科目，请选择转入哪个明细"
+            leaves = [account for account in new.subtree(rule.new) if new.is_leaf(account.code)]
+            choices = tuple(Choice(account.code, "") for account in leaves if not account.disabled)
+            asked.append(Question(index, opening, name, text, choices, rule.basis))
     return tuple(asked)
 
 
@@ -112,6 +122,7 @@ def convert(
         problems.append(Problem("untied", f"原账余额借贷不平，相差 {format_fen(abs(total))} 元，请先查清"))
     if problems:
         raise BadInput("期初余额还不能衔接：", tuple(problems))
+    asked = {question.position for question in questions(openings, rules, old, new)}
     placing = _Placing(old, new)
     steps: list[Mapped] = []
     rows: dict[tuple[str, tuple[Item, ...]], Opening] = {}
@@ -119,7 +130,7 @@ def convert(
         if not opening.balance_fen:
             continue
         rule = _rule(opening, rules, old)
-        shares = (Share(rule.new, opening.balance_fen),) if rule and rule.new else answers[index]
+        shares = answers[index] if index in asked else (Share(rule.new if rule else "", opening.balance_fen),)
         for share in shares:
             code, items = placing.place(opening, share, keep_details=share.account == (rule.new if rule else ""))
             before = rows.get((code, items), Opening(code, items))
@@ -184,11 +195,11 @@ def _check_answers(
     new: Chart,
 ) -> list[Problem]:
     problems: list[Problem] = []
-    for question in questions(openings, rules, old):
+    for question in questions(openings, rules, old, new):
         index, fen = question.position, question.opening.balance_fen
         shares = answers.get(index, ())
         allowed = {choice.code for choice in question.choices} or {account.code for account in new}
-        strange = [share.account for share in shares if share.account not in allowed or not new.is_leaf(share.account)]
+        strange = [share.account for share in shares if not _may_take(share.account, allowed, new)]
         if not shares:
             problems.append(Problem("unanswered", f"科目 {question.name}：{question.text}", index))
         elif strange:
@@ -199,6 +210,11 @@ def _check_answers(
             text = f"科目 {question.name} 拆分后合计 {given}，应等于余额 {format_fen(fen)}"
             problems.append(Problem("split-differs", text, index, "amount"))
     return problems
+
+
+def _may_take(code: str, allowed: set[str], new: Chart) -> bool:
+    """Whether a balance may go to the account: one of the choices, or a detail below one, and no total."""
+    return code in new and new.is_leaf(code) and code.startswith(tuple(allowed))
 
 
 class _Placing:

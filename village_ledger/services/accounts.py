@@ -168,6 +168,17 @@ def add_item(book: Book, category: str, name: str, note: str = "") -> Item:
     return item
 
 
+def add_items(book: Book, category: str, entries: Iterable[tuple[str, str]]) -> tuple[Item, ...]:
+    """Add a list of members, each a name and a note, all of them or none."""
+    with book.write() as transaction:
+        added = tuple(insert_item_checked(transaction, category, name, note) for name, note in entries)
+        if not added:
+            raise BadInput(f"名单里没有可以增加的{category}")
+        for item in added:
+            transaction.record("item", str(item), item_detail(ItemRecord(item)))
+    return added
+
+
 def insert_item_checked(transaction: Transaction, category: str, name: str, note: str = "") -> Item:
     """Check and insert within a transaction."""
     name = name.strip()

@@ -23,9 +23,11 @@ def conversion_rules() -> tuple[Rule, ...]:
     return tuple(made)
 
 
-def conversion_questions(openings_2004: tuple[Opening, ...], chart: Chart | None = None) -> tuple[Question, ...]:
-    """What must be decided first. `chart` is the old book's, with its details (none: the regulation's own)."""
-    return questions(openings_2004, conversion_rules(), chart or _official(FROM))
+def conversion_questions(
+    openings_2004: tuple[Opening, ...], chart: Chart | None = None, new_chart: Chart | None = None
+) -> tuple[Question, ...]:
+    """What must be decided first. The charts are the two books', with their details (none: the regulation's own)."""
+    return questions(openings_2004, conversion_rules(), chart or _official(FROM), new_chart or _official(TO))
 
 
 def convert_openings(

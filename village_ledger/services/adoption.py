@@ -1,0 +1,95 @@
+"""Taking over the balances of a book kept by the 2004 regulation: reading them, and writing the converted ones."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from ..domain.account import Chart, Item
+from ..domain.conversion import Converted
+from ..domain.errors import BadInput, NotAllowed
+from ..domain.period import Period
+from ..domain.search import ItemRecord
+from ..domain.view import Opening
+from ..storage.accounts import find_item
+from ..storage.transaction import Transaction
+from .accounts import account_detail, insert_checked, insert_item_checked, item_detail
+from .book import Book
+from .conversion import FROM, TO
+from .creation import NewBook, create_book
+from .importing import import_accounts, import_openings
+from .openings import OpeningTie, check_openings, openings, openings_editable, tie, write_openings
+
+
+class OldBalances(NamedTuple):
+    """Balances under the 2004 accounts, the chart they stand on, and where they come from in words."""
+
+    source: str
+    chart: Chart
+    openings: tuple[Opening, ...]
+
+
+def old_balances_of_book(path: Path, cutover: Period) -> OldBalances:
+    """The balances an old book shows at the beginning of `cutover`: its month before, or its own openings."""
+    with Book.open(path, read_only=True) as old:
+        entity = old.entity
+        if entity.chart != FROM:
+            raise BadInput(f"“{path.name}”用的不是 2004 年的村集体会计制度，不需要转换")
+        last = cutover.previous
+        if last < entity.first_period:
+            return OldBalances(f"{entity.name}的期初余额", old.chart, openings(old))
+        rows = tuple(
+            Opening(row.account, row.items, row.closing_fen, quantity=row.closing_quantity)
+            for row in old.ledger.balances(last, last)
+            if row.closing_fen
+        )
+        return OldBalances(f"{entity.name} {last.label}末余额", old.chart, rows)
+
+
+def old_balances_of_file(path: Path, cutover: Period, accounts: Path | None = None) -> OldBalances:
+    """The balances of an openings table under the 2004 accounts; `accounts` is a table of its own detail accounts."""
+    with TemporaryDirectory() as folder:
+        new = NewBook("旧账", cutover, chart=FROM)
+        with create_book(Path(folder) / "old.vlb", new) as old:
+            if accounts is not None:
+                import_accounts(old, accounts)
+            import_openings(old, path)
+            return OldBalances(path.name, old.chart, openings(old))
+
+
+def adopt(book: Book, converted: Converted) -> OpeningTie:
+    """Write converted openings with the details and members they need into a new book, all or nothing."""
+    if book.entity.chart != TO:
+        raise NotAllowed("只有按 2023 年新制度建的账才能转入旧账余额")
+    if not openings_editable(book):
+        raise NotAllowed("已经记账或结账，期初余额不能再改；差错请用凭证更正")
+    with book.write() as transaction:
+        for account in converted.accounts:
+            if account.code not in book.chart:
+                added = insert_checked(book, transaction, account)
+                transaction.record("account", added.code, account_detail(added))
+        rows = _with_registered_items(transaction, converted.openings)
+        if problems := check_openings(book, rows):
+            raise BadInput("转换后的期初余额有误：", problems)
+        write_openings(transaction, rows)
+    return tie(book)
+
+
+def _with_registered_items(transaction: Transaction, openings: tuple[Opening, ...]) -> tuple[Opening, ...]:
+    """The openings with the new book's members, those of one name added up."""
+    merged: dict[tuple[str, tuple[Item, ...]], Opening] = {}
+    for row in openings:
+        items = tuple(sorted(_registered(transaction, item) for item in row.items))
+        before = merged.get((row.account, items), Opening(row.account, items))
+        merged[row.account, items] = before._replace(
+            balance_fen=before.balance_fen + row.balance_fen, quantity=before.quantity + row.quantity
+        )
+    return tuple(merged[key] for key in sorted(merged))
+
+
+def _registered(transaction: Transaction, item: Item) -> Item:
+    known = find_item(transaction.connection, item.category, item.name)
+    if known is not None:
+        return known
+    added = insert_item_checked(transaction, item.category, item.name, "旧账转入")
+    transaction.record("item", str(added), item_detail(ItemRecord(added)))
+    return added

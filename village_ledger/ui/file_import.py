@@ -1,0 +1,146 @@
+"""Importing accounts or opening balances from a file: shows the columns wanted, then every bad row at once."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QWidget
+
+from village_ledger.domain.errors import Refusal
+from village_ledger.services import importing
+
+from . import dialogs, machine, theme
+from .operations import ACCOUNTS, ITEMS, OPENINGS, Flags, Operations
+from .widgets.button import make_button
+from .widgets.form import FormGrid
+
+TABLE_FILTER = "表格文件 (*.xlsx *.csv);;所有文件 (*)"
+
+
+class _Kind(NamedTuple):
+    title: str
+    columns: str
+    notes: tuple[str, ...]
+    touches: Flags
+
+
+_KINDS = {
+    "accounts": _Kind(
+        "导入明细科目",
+        "科目编码,科目名称,方向,辅助核算",
+        (
+            "方向填 借、贷 或 双向；辅助核算填 往来户、项目 等，几个用顿号隔开，没有就空着",
+            "上级要写在下级前面，编码是 3-2-2-2-2-2 位",
+        ),
+        ACCOUNTS,
+    ),
+    "openings": _Kind(
+        "导入期初余额",
+        "科目编码,辅助,借方余额,贷方余额,本年累计借方,本年累计贷方",
+        (
+            "辅助写成 往来户:张三，几个用分号隔开；没登记过的户和项目会自动登记",
+            "本年累计两栏只在年中建账时填，1 月建账空着",
+            "导入会替换已经录入的期初余额",
+        ),
+        OPENINGS | ITEMS,
+    ),
+}
+
+
+class ImportDialog(dialogs.Dialog):
+    """`imported(text)` fires when the file was taken over; a file with a bad row changes nothing."""
+
+    imported = Signal(str)
+
+    def __init__(self, operations: Operations, kind: str, parent: QWidget) -> None:
+        self._kind = _KINDS[kind]
+        super().__init__(self._kind.title, parent, operations=operations, width=640)
+        look = theme.current()
+        self._operations = operations
+        self._import = {"accounts": importing.import_accounts, "openings": importing.import_openings}[kind]
+        intro = QLabel("请用 Excel（.xlsx）或 CSV 文件，第一行是下面这些栏目名：")
+        columns = theme.mark(QLabel("   ".join(self._kind.columns.split(","))), "key")
+        columns.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        columns.setWordWrap(True)
+        self.copy_button = make_button("复制表头(&C)", kind="quiet", icon="copy", on_click=self._copy_header)
+        self.copy_button.setToolTip("复制后粘贴到 Excel 的第一行")
+        head = QHBoxLayout()
+        head.addWidget(columns, 1)
+        head.addWidget(self.copy_button)
+        self.body.addWidget(intro)
+        self.body.addLayout(head)
+        notes = theme.mark(QLabel("\n".join(f"· {note}" for note in self._kind.notes)), "muted")
+        notes.setWordWrap(True)
+        self.body.addWidget(notes)
+        self.body.addSpacing(look.px("gap"))
+        self.path = QLineEdit()
+        self.path.setPlaceholderText("还没有选文件")
+        self.pick_button = make_button("选择文件(&F)…", icon="folder", on_click=self._pick)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.path, 1)
+        line.addWidget(self.pick_button)
+        self.form = FormGrid()
+        self.form.add("文件", row)
+        self._row = row
+        self.body.addWidget(self.form)
+        self.problems = QListWidget()
+        self.problems.setMinimumHeight(look.scaled(180))
+        self.problems.setWordWrap(True)
+        self.problems.hide()
+        self.body.addWidget(self.problems, 1)
+        self.add_button("取消", self.reject)
+        self.import_button = self.add_button("导入(&I)", self._start, kind="primary")
+        self.import_button.setEnabled(False)
+        self.path.textChanged.connect(self._path_changed)
+        self.pick_button.setFocus()
+
+    def set_path(self, path: Path) -> None:
+        """Choose the file."""
+        self.path.setText(str(path))
+
+    def _path_changed(self, text: str) -> None:
+        self.problems.hide()
+        self.message_bar.clear()
+        exists = Path(text.strip()).is_file() if text.strip() else False
+        self.form.set_error(self._row, "" if exists or not text.strip() else "没有这个文件，请重新选择")
+        self.import_button.setEnabled(exists)
+        self.import_button.setDefault(exists)
+
+    def _copy_header(self) -> None:
+        QGuiApplication.clipboard().setText(self._kind.columns.replace(",", "\t"))
+        self.message("表头已复制，可粘贴到 Excel 的第一行", "success")
+
+    def _pick(self) -> None:
+        path = dialogs.pick_file(self, self._kind.title, TABLE_FILTER, machine.text("import_folder"))
+        if path is not None:
+            machine.remember("import_folder", str(path.parent))
+            self.set_path(path)
+            self.import_button.setFocus()
+
+    def _start(self) -> None:
+        path, take = Path(self.path.text().strip()), self._import
+        self._operations.long(
+            lambda book, progress: take(book, path, progress=progress),
+            self._done,
+            title=f"正在{self._kind.title}",
+            touches=self._kind.touches,
+            initiator=self,
+            on_failed=self._failed,
+        )
+
+    def _done(self, result: importing.ImportResult) -> None:
+        notes = "；".join(result.notes)
+        text = f"{self._kind.title}完成：文件共 {result.rows} 行，写入 {result.added} 行{'。' + notes if notes else ''}"
+        self.accept()
+        self.imported.emit(text)
+
+    def _failed(self, refusal: Refusal) -> None:
+        count = len(refusal.problems)
+        tail = f"\n有 {count} 处要改，改好文件后再导入；现在什么都没有写入。" if count else ""
+        self.message(refusal.message + tail, "danger")
+        self.problems.clear()
+        self.problems.addItems([problem.message for problem in refusal.problems])
+        self.problems.setVisible(count > 0)

@@ -1,0 +1,62 @@
+"""The book's settings: who it belongs to, who works with it, and by which rules."""
+
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from village_ledger.ui import dialogs, theme
+from village_ledger.ui.operations import ACCOUNTS, PEOPLE, SETTINGS, Operations
+from village_ledger.ui.page import Page
+
+from .identity_card import IdentityCard
+from .people_card import PeopleCard
+from .rules_card import RulesCard
+
+
+class SettingsPage(Page):
+    """Three cards; each saves by itself."""
+
+    title = "账套设置"
+    touched_by = SETTINGS | PEOPLE | ACCOUNTS
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        look = theme.current()
+        self.identity = IdentityCard(operations)
+        self.people = PeopleCard(operations)
+        self.rules = RulesCard(operations)
+        inside = QWidget()
+        inside.setObjectName("ScrollBody")
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, look.px("gap_small"), 0)
+        columns.setSpacing(look.px("gap_large"))
+        left = QVBoxLayout()
+        left.setSpacing(look.px("gap_large"))
+        left.addWidget(self.identity)
+        left.addWidget(self.people, 1)
+        columns.addLayout(left, 1)
+        columns.addWidget(self.rules, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        self.body.addWidget(area, 1)
+        self.setFocusProxy(self.identity.name)
+        for signal in (self.identity.saved, self.rules.saved, self.people.changed):
+            signal.connect(self._saved)
+
+    def refresh(self) -> None:
+        """Show the facts; what is typed and not saved stays."""
+        writable = not self.facts.read_only
+        self.identity.show_entity(self.facts.entity, writable=writable)
+        self.people.show_people(self.facts.people, writable=writable)
+        self.rules.show_settings(self.facts.settings, self.facts.chart, writable=writable)
+
+    def _saved(self, text: str) -> None:
+        self.refresh()
+        self.message(text, "success")
+
+    def may_leave(self) -> bool:
+        """Ask about changes that have not been saved."""
+        if not (self.identity.is_changed or self.rules.is_changed):
+            return True
+        return dialogs.ask(
+            self, "设置还没有保存", "刚才改的设置还没有保存。", accept="不保存，离开", reject="返回", danger=True
+        )
