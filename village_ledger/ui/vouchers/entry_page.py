@@ -1,0 +1,303 @@
+"""填制凭证: one voucher on the screen, from the first key to the posted sheet."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.voucher import Draft, Voucher
+from village_ledger.reports.query import Query
+from village_ledger.services import accounts, vouchers
+from village_ledger.services.book import Book
+from village_ledger.services.vouchers import Template, VoucherSummary
+
+from ..operations import ACCOUNTS, ITEMS, PERIODS, SETTINGS, VOUCHERS, Operations
+from ..page import Page
+from ..tables.draft_rows import rows_of
+from . import reads, recovery
+from .acts import VoucherActs
+from .entry_actions import EntryActions, Stage
+from .links import LinkBar
+from .paper import VoucherPaper
+from .saving import Saving
+
+_LINE_STATES = {
+    "reviewed": ("已审核，等待记账。要修改请先取消审核", "stamp"),
+    "posted": ("已记账，不能再改；更正请用红字冲销。在一行上按回车或双击，查看它的明细账", "lock"),
+}
+_NUMBER_NOTES = {"new": "预计", "draft": "预计", "reviewed": "已审核", "posted": "已记账", "viewed": ""}
+
+
+class VoucherEntryPage(Page):
+    """Typing, reviewing, posting and viewing one voucher."""
+
+    title = "填制凭证"
+    touched_by = VOUCHERS | ACCOUNTS | ITEMS | PERIODS | SETTINGS
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        context = reads.first_context(self.facts)
+        self._day = context.check.open_period.first_day
+        self._recalled = False
+        self._voucher: Voucher | None = None
+        self.links = LinkBar(self)
+        self.paper = VoucherPaper(context, Draft(self._day, context.check.words[0]), self)
+        self.saving = Saving(self, self.paper, self._load_draft)
+        self.acts = VoucherActs(self)
+        self.actions_bar = EntryActions(self, self._slots())
+        self.body.addWidget(self.links)
+        self.body.addWidget(self.paper, 1)
+        self.links.voucher_requested.connect(self.open_voucher)
+        self.paper.numbering_changed.connect(self._ask_number)
+        self.paper.item_added.connect(self._add_item)
+        self.paper.line_activated.connect(self._open_ledger)
+        operations.facts_changed.connect(self._show_signatures)
+        self._begin(Draft(self._day, context.check.words[0]))
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        table = self.paper.table
+        return {
+            "previous": lambda: self._step(-1),
+            "following": lambda: self._step(1),
+            "new": self.new_draft,
+            "save": lambda: self.saving.save(self._saved_then_next),
+            "park": lambda: self.saving.save(self._parked, complete=False),
+            "review": self.review,
+            "unreview": lambda: self.acts.unreview((self.paper.draft.id,), self._unreviewed),
+            "post": lambda: self.acts.post((self.paper.draft.id,), self._posted),
+            "copy": lambda: self.new_draft(reads.fresh(self.paper.draft)),
+            "reverse": self.reverse,
+            "print_voucher": self.print_voucher,
+            "pick_template": lambda: self.acts.pick_template(self._use_template),
+            "keep_template": lambda: self.acts.keep_template(self.paper.typed_draft().lines),
+            "delete_draft": lambda: self.acts.delete((self.paper.draft.id,), self._deleted),
+            "insert_line": table.insert_line,
+            "delete_line": table.delete_line,
+            "line_up": lambda: table.move_line(-1),
+            "line_down": lambda: table.move_line(1),
+            "find": table.find,
+            "undo": table.undo,
+            "redo": table.redo,
+        }
+
+    @property
+    def stage(self) -> Stage:
+        """What may be done with the voucher shown."""
+        if self.facts.read_only:
+            return "viewed"
+        if self._voucher is not None:
+            return "posted"
+        draft = self.paper.draft
+        return "reviewed" if draft.state == "reviewed" else "draft" if draft.id else "new"
+
+    def take_focus(self) -> None:
+        """The cursor goes to the first empty line, or to the posted lines."""
+        self.paper.table.start_typing()
+
+    def refresh(self) -> None:
+        """Read the book's accounts, items and balances anew; what is being typed stays."""
+        self.operations.read(reads.read_start, self._refreshed, topic="start")
+
+    def may_leave(self) -> bool:
+        """Ask about unsaved typing."""
+        return self.saving.may_replace()
+
+    def new_draft(self, draft: Draft | None = None) -> None:
+        """Begin a new voucher, empty or with the content of another (dated into the open month)."""
+        if not self.saving.may_replace():
+            return
+        self.clear_message()
+        words = self.paper.model.context.check.words
+        word = self.paper.draft.word if self.paper.draft.word in words else words[0]
+        begun = draft._replace(day=self._usual_day()) if draft else Draft(self._usual_day(), word)
+        self._begin(begun, changed=draft is not None)
+
+    def open_draft(self, draft_id: int) -> None:
+        """Show a stored draft."""
+        if self.saving.may_replace():
+            self.clear_message()
+            self._load_draft(draft_id)
+
+    def open_voucher(self, voucher_id: int) -> None:
+        """Show a posted voucher."""
+        if self.saving.may_replace():
+            self.clear_message()
+            self._load(lambda book: reads.open_posted(book, voucher_id))
+
+    def review(self) -> None:
+        """Review the voucher, saving it first if need be."""
+        if self.saving.has_unsaved or not self.paper.draft.id:
+            self.saving.save(self._saved_then_review)
+        else:
+            self._review(self.paper.draft.id)
+
+    def reverse(self) -> None:
+        """Make the red voucher of a posted one."""
+        if self._voucher is not None:
+            self.acts.reverse(self._voucher, self._usual_day(), self._reversed)
+
+    def print_voucher(self) -> None:
+        """Write the posted voucher as PDF."""
+        if self._voucher is not None:
+            self.acts.print((self._voucher.id,), f"{self._voucher.period} {self._voucher.label}")
+
+    def _begin(self, draft: Draft, *, changed: bool = False) -> None:
+        self._voucher = None
+        self._show(draft, 0, changed=changed)
+        self._ask_number()
+
+    def _show(self, draft: Draft, number: int, *, changed: bool = False) -> None:
+        read_only = self.facts.read_only or self._voucher is not None or draft.state == "reviewed"
+        self.paper.show_voucher(draft, read_only=read_only, changed=changed)
+        stage = self.stage
+        self.paper.heading.show_number(number, _NUMBER_NOTES[stage] if number else "")
+        self.actions_bar.show_stage(stage)
+        self.set_title("查看凭证" if read_only else "填制凭证")
+        self._show_signatures()
+        self.links.show_links(*_LINE_STATES.get(stage, ("", "")), (0, ""), (0, ""))
+        if self.isVisible():
+            self.take_focus()
+
+    def _load(self, function: Callable[[Book], reads.Opened]) -> None:
+        self.operations.read(function, self._loaded, topic="open")
+
+    def _load_draft(self, draft_id: int) -> None:
+        self._load(lambda book: reads.open_draft(book, draft_id))
+
+    def _loaded(self, opened: reads.Opened) -> None:
+        self._voucher = opened.voucher
+        self.paper.set_context(opened.context)
+        self._show(opened.draft, opened.number)
+        shown = opened.voucher or opened.draft
+        reversed_by = opened.voucher.reversed_by if opened.voucher else 0
+        self.links.show_links(
+            *_LINE_STATES.get(self.stage, ("", "")),
+            (shown.reverses, opened.reverses),
+            (reversed_by, opened.reversed_by),
+        )
+
+    def _refreshed(self, start: reads.Start) -> None:
+        self.paper.set_context(start.context)
+        untouched = self.stage == "new" and not self.saving.has_unsaved
+        if not self._recalled or self._day < start.context.check.open_period.first_day:
+            self._day = start.day
+        if untouched:
+            self._begin(self.paper.draft._replace(day=self._usual_day()))
+        if not self._recalled:
+            self._recalled = True
+            self._offer_recovery(recovery.recall(self.facts.path))
+
+    def _offer_recovery(self, draft: Draft | None) -> None:
+        if draft is not None and not self.facts.read_only:
+            first = draft.lines[0].summary if draft.lines else ""
+            text = f"上次有一张没有保存的凭证：{draft.day} {first} {format_fen(draft.debit_total_fen)}"
+            self.message_bar.show_message(text, "info", "找回来", lambda: self._recover(draft))
+
+    def _recover(self, draft: Draft) -> None:
+        if self.saving.may_replace():
+            self.clear_message()
+            self._begin(draft, changed=True)
+
+    def _usual_day(self) -> date:
+        return max(self._day, self.paper.model.context.check.open_period.first_day)
+
+    def _ask_number(self) -> None:
+        if self._voucher is None:
+            draft = self.paper.draft
+            self.operations.read(lambda book: vouchers.expected_number(book, draft), self._number_told, topic="number")
+
+    def _number_told(self, number: int) -> None:
+        if self._voucher is None:
+            self.paper.heading.show_number(number, _NUMBER_NOTES[self.stage])
+
+    def _show_signatures(self, _facts: object = None) -> None:
+        draft, posted = self.paper.draft, self._voucher
+        maker = posted.maker if posted else draft.maker or self.facts.actor
+        cashier = posted.cashier if posted else draft.cashier
+        reviewer = posted.reviewer if posted else draft.reviewer
+        self.paper.signatures.show_names(maker, reviewer, posted.poster if posted else "", cashier)
+
+    def _saved_then_next(self, saved: Draft) -> None:
+        number = self.paper.heading.number.text()
+        self._day = saved.day
+        self.clear_message()
+        self._begin(Draft(saved.day, saved.word))
+        self.paper.strip.show_notice(
+            f"已保存 {saved.word}字第 {number}（{format_fen(saved.debit_total_fen)}），请接着录下一张"
+        )
+
+    def _parked(self, saved: Draft) -> None:
+        self._day = saved.day
+        self._begin(saved)
+        self.message("已暂存，可以接着填，也可以以后在“凭证管理”里打开", "success")
+
+    def _saved_then_review(self, saved: Draft) -> None:
+        self._begin(saved)
+        self._review(saved.id)
+
+    def _review(self, draft_id: int) -> None:
+        self.acts.review((draft_id,), lambda: self._reload(draft_id, "已审核，可以记账了"))
+
+    def _unreviewed(self) -> None:
+        self._reload(self.paper.draft.id, "已取消审核，可以修改了")
+
+    def _reload(self, draft_id: int, text: str) -> None:
+        self._load_draft(draft_id)
+        self.message(text, "success")
+
+    def _posted(self, posted: tuple[Voucher, ...]) -> None:
+        voucher_id = posted[0].id
+        self._load(lambda book: reads.open_posted(book, voucher_id))
+        self.message(f"已记账：{reads.label(posted[0])}", "success")
+
+    def _reversed(self, draft_id: int) -> None:
+        self._reload(draft_id, "红字凭证已生成，请核对后由另一人审核、记账")
+
+    def _deleted(self) -> None:
+        self._begin(Draft(self._usual_day(), self.paper.draft.word))
+        self.message("草稿已删除", "success")
+
+    def _use_template(self, template: Template) -> None:
+        model = self.paper.model
+        if model.is_blank:
+            model.replace_lines(template.lines, f"模板“{template.name}”")
+        else:
+            end = sum(1 for row in model.state.rows if row.counts)
+            model.insert_rows(end, rows_of(template.lines)[: len(template.lines)], f"模板“{template.name}”")
+        self.take_focus()
+
+    def _add_item(self, category: str, name: str) -> None:
+        self.paper.set_context(self.paper.model.context.with_item(category, name))
+        self.operations.write(
+            lambda book: accounts.add_item(book, category, name),
+            touches=ITEMS,
+            initiator=self,
+            on_failed=self.acts.refused,
+        )
+
+    def _open_ledger(self, row: int) -> None:
+        line = self.paper.model.state.rows[row].line
+        if line.account:
+            period = self.paper.draft.period
+            self.open_report_requested.emit("subsidiary-ledger", Query(period, period, line.account))
+
+    def _step(self, step: int) -> None:
+        if not self.saving.may_replace():
+            return
+        draft, posted = self.paper.draft, self._voucher
+        shown = (True, posted.id) if posted else (False, draft.id) if draft.id else None
+        self.operations.read(
+            lambda book: reads.neighbour(book, draft.period, shown, step),
+            lambda row: self._stepped(row, step),
+            topic="step",
+            initiator=self,
+        )
+
+    def _stepped(self, row: VoucherSummary | None, step: int) -> None:
+        if row is None:
+            self.message("已经是第一张凭证了" if step < 0 else "后面没有凭证了", "info")
+        elif row.posted:
+            self.open_voucher(row.id)
+        else:
+            self.open_draft(row.id)

@@ -1,0 +1,51 @@
+"""A line above a voucher: locked or reviewed, and which voucher it reverses or is reversed by."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from .. import theme
+from ..widgets.button import make_button
+
+
+class LinkBar(QFrame):
+    """Hidden when there is nothing to say."""
+
+    voucher_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self.setObjectName("Plain")
+        self._icon = QLabel(self)
+        self._text = theme.mark(QLabel(self), "muted")
+        self.reverses = make_button("", kind="quiet", icon="undo")
+        self.reversed_by = make_button("", kind="quiet", icon="undo")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px("gap"), 0, look.px("gap"), 0)
+        row.setSpacing(look.px("gap"))
+        for widget in (self._icon, self._text, self.reverses, self.reversed_by):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self._targets = {self.reverses: 0, self.reversed_by: 0}
+        for button in self._targets:
+            button.clicked.connect(lambda _checked=False, origin=button: self._follow(origin))
+        self.hide()
+
+    def show_links(self, text: str, icon: str, reverses: tuple[int, str], reversed_by: tuple[int, str]) -> None:
+        """A sentence about the state, and the linked vouchers as (id, label); id 0 for none."""
+        side = theme.current().px("icon")
+        if icon:
+            self._icon.setPixmap(theme.icon(icon, "muted").pixmap(QSize(side, side)))
+        self._icon.setVisible(bool(icon))
+        self._text.setText(text)
+        self._show(self.reverses, "冲销的是", reverses)
+        self._show(self.reversed_by, "已被冲销，红字凭证是", reversed_by)
+        self.setVisible(bool(text or reverses[0] or reversed_by[0]))
+
+    def _show(self, button: QPushButton, caption: str, target: tuple[int, str]) -> None:
+        self._targets[button] = target[0]
+        button.setText(f"{caption} {target[1]}")
+        button.setVisible(bool(target[0]))
+
+    def _follow(self, button: QPushButton) -> None:
+        self.voucher_requested.emit(self._targets[button])

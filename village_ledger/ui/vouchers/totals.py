@@ -1,0 +1,82 @@
+"""Under the lines of a voucher: the total in figures and capitals, whether it balances, and who signed."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from village_ledger.domain.money import capital_amount, format_fen
+
+from .. import theme
+
+
+class TotalsBar(QFrame):
+    """合计 row; its figures stand under the amount columns."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self.setObjectName("Totals")
+        self.capital = theme.mark(QLabel(self), "strong")
+        self.badge = theme.mark(QLabel(self), "badge-muted")
+        self.debit = theme.mark(QLabel(self), "strong")
+        self.credit = theme.mark(QLabel(self), "strong")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px("gap"), 0, 0, 0)
+        row.setSpacing(look.px("gap"))
+        row.addWidget(theme.mark(QLabel("合计", self), "strong"))
+        row.addWidget(self.capital)
+        row.addStretch(1)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        for label in (self.debit, self.credit):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            label.setContentsMargins(0, 0, look.px("gap") + 1, 0)
+            row.addWidget(label)
+        self.setFixedHeight(look.scaled(38))
+
+    def fit(self, debit_width: int, credit_width: int) -> None:
+        """Stand under columns of these widths."""
+        gap = theme.current().px("gap")
+        self.debit.setFixedWidth(debit_width - gap + 1)
+        self.credit.setFixedWidth(credit_width + 1)
+
+    def show_totals(self, debit_fen: int, credit_fen: int) -> None:
+        """Show the sums, the capital form once they agree, and the difference until then."""
+        difference = debit_fen - credit_fen
+        self.debit.setText(format_fen(debit_fen) if debit_fen else "")
+        self.credit.setText(format_fen(credit_fen) if credit_fen else "")
+        agreed = not difference and debit_fen
+        self.capital.setText(capital_amount(debit_fen) if agreed else "")
+        if difference:
+            self.badge.setText(f"{'借方多' if difference > 0 else '贷方多'} {format_fen(abs(difference))}")
+            theme.mark(self.badge, "badge-warning")
+        else:
+            self.badge.setText("借贷平衡" if agreed else "")
+            theme.mark(self.badge, "badge")
+        self.badge.setVisible(bool(difference or agreed))
+        for label, fen in ((self.debit, debit_fen), (self.credit, credit_fen)):
+            theme.mark(label, "danger" if fen < 0 else "strong")
+
+
+class SignatureBar(QWidget):
+    """制单 审核 记账 出纳, with the names as far as known."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self._names: dict[str, QLabel] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px("gap"), 0, look.px("gap"), 0)
+        row.setSpacing(look.px("gap"))
+        for title in ("制单", "审核", "记账", "出纳"):
+            row.addWidget(theme.mark(QLabel(f"{title}：", self), "muted"))
+            self._names[title] = QLabel("—", self)
+            row.addWidget(self._names[title])
+            row.addStretch(1)
+
+    def show_names(self, maker: str, reviewer: str, poster: str, cashier: str) -> None:
+        """Show the names; a dash where nobody has signed yet."""
+        for title, name in zip(("制单", "审核", "记账", "出纳"), (maker, reviewer, poster, cashier), strict=True):
+            self._names[title].setText(name or "—")
+
+    def name(self, title: str) -> str:
+        """The name shown under 制单, 审核, 记账 or 出纳."""
+        return self._names[title].text()
