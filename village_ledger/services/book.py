@@ -31,10 +31,9 @@ class Book:
         self.connection = connection
         self.read_only = read_only
         self.actor = actor
-        self._data_version = -1
         self._chart = Chart(())
         self._meta: dict[str, str] = {}
-        self._changes = -1
+        self._state = (-1, -1, False)
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False, actor: str = "") -> "Book":
@@ -75,12 +74,13 @@ class Book:
 
     def _refresh(self) -> None:
         """Read settings and chart again when this or another window wrote since."""
-        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
-        changes = self.connection.total_changes
-        if (version, changes) != (self._data_version, self._changes):
-            self._meta = meta.load_meta(self.connection)
-            self._chart = accounts.load_chart(self.connection)
-            self._data_version, self._changes = version, changes
+        connection = self.connection
+        version = connection.execute("PRAGMA data_version").fetchone()[0]
+        state = (version, connection.total_changes, connection.in_transaction)  # a rollback takes changes back
+        if state != self._state:
+            self._meta = meta.load_meta(connection)
+            self._chart = accounts.load_chart(connection)
+            self._state = state
 
     @property
     def entity(self) -> Entity:

@@ -45,6 +45,7 @@ def read_table(path: str | os.PathLike[str], required: tuple[str, ...], optional
     content = _read(path, name)
     records = _xlsx_records(content, name) if content.startswith(_ZIP) else _csv_records(content, name)
     header: tuple[str, ...] = ()
+    width = 0
     rows: list[TableRow] = []
     problems: list[str] = []
     for number, record in records:
@@ -52,8 +53,9 @@ def read_table(path: str | os.PathLike[str], required: tuple[str, ...], optional
             continue
         if not header:
             header = _header(record, name, required, optional)
+            width = len(record)
             continue
-        if any(record[len(header) :]):
+        if len(record) > width or any(record[len(header) :]):
             problems.append(f"第 {number} 行：比表头多出几列，金额里的千位逗号请去掉，或给整个金额加上引号")
         rows.append(TableRow(number, dict(zip(header, (*record, *("",) * len(header)), strict=False))))
     if not header:
