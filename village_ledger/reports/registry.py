@@ -8,10 +8,12 @@ from village_ledger.domain.errors import BadInput
 
 from .model import Report
 
-Group = Literal["账簿", "往来", "报表", "凭证"]
+Group = Literal["账簿", "往来", "报表", "凭证", "资产", "资源", "合同"]
+Register = Literal["", "assets", "resources", "contracts"]
 Option = Literal["account", "item", "dimension", "level"]
 Builder = Callable[..., Report]
-"""`build(source, query)`; for a kind with a `statement`, `build(source, query, statement, roles)`."""
+"""`build(source, query)`; for a kind with a `statement`, `build(source, query, statement, roles)`; for a kind with a
+`register`, `build(source, query, register)`."""
 
 
 class ReportKind(NamedTuple):
@@ -20,7 +22,7 @@ class ReportKind(NamedTuple):
     `build` names the builder as `module:function` within this package. `options` are the fields of `Query` besides the
     span that change it. `accounts` says which of the book's accounts belong in `Query.accounts` when the user names
     none. `statement` is the key of the form (`domain.statement.Statement`) its
-    builder takes besides.
+    builder takes besides; `register` says which register it is made from (`services/<register>_register.read`).
     """
 
     key: str
@@ -31,6 +33,7 @@ class ReportKind(NamedTuple):
     needs_account: bool = False
     accounts: Literal["", "cash", "bank", "counterparties"] = ""
     statement: str = ""
+    register: Register = ""
 
 
 KINDS = (
@@ -62,8 +65,13 @@ KINDS = (
     ReportKind("voucher-summary", "凭证汇总表", "voucher_summary:build", "凭证", ("level",)),
     ReportKind("vouchers", "凭证序时簿", "voucher_list:build", "凭证", ("account", "item")),
 )
+"""The books and statements, made from the ledger alone."""
 
-_BY_KEY = {kind.key: kind for kind in KINDS}
+REGISTER_KINDS: tuple[ReportKind, ...] = ()
+"""The registers of assets, resources and contracts and what is made from them."""
+
+ALL_KINDS = KINDS + REGISTER_KINDS
+_BY_KEY = {kind.key: kind for kind in ALL_KINDS}
 
 
 def kind(key: str) -> ReportKind:

@@ -15,6 +15,8 @@ from ..storage.meta import Settings, entity_of, load_meta, newest_hash, settings
 class Readable(Protocol):
     """What a report needs of a book; `Book` and `Reading` both have it."""
 
+    connection: sqlite3.Connection
+
     @property
     def ledger(self) -> StoredLedger:
         """Posted figures."""

@@ -11,7 +11,7 @@ from ..storage.ledger import StoredLedger
 from ..storage.meta import Settings
 from .reading import Readable
 
-REPORTS = registry.KINDS
+REPORTS = registry.ALL_KINDS
 Progress = Callable[[int, int, str], None]
 
 
@@ -36,6 +36,9 @@ def run(book: Readable, key: str, query: Query, progress: Progress | None = None
         chart = ledger.entity.chart
         statement = getattr(catalog.statement_definition(chart), kind.statement)
         made = build(ledger, query, statement, catalog.chart_definition(chart).roles)
+    elif kind.register:
+        register = import_module(f"village_ledger.services.{kind.register}_register")
+        made = build(ledger, query, register.read(book.connection))
     else:
         made = build(ledger, query)
     return made._replace(footer=f"日志链头 sha256:{book.log_head}")
