@@ -1,7 +1,7 @@
 """The month-end check list: a line for each check, with a way to what is not in order yet."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.closing import CloseCheck
 from village_ledger.ui import theme
@@ -25,22 +25,27 @@ class CheckList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._list = QWidget()
+        self._grid = QGridLayout(self._list)
+        self._column.addWidget(self._list)
+
+    def show_checks(self, checks: tuple[CloseCheck, ...]) -> None:
+        """Show the list anew."""
         look = theme.current()
-        self._grid = QGridLayout(self)
+        before = self._list
+        self._list = QWidget()
+        self._grid = QGridLayout(self._list)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.px("gap"))
         self._grid.setVerticalSpacing(look.px("gap_small"))
         self._grid.setColumnStretch(1, 1)
-
-    def show_checks(self, checks: tuple[CloseCheck, ...]) -> None:
-        """Show the list anew."""
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
         for row, check in enumerate(checks):
             self._add(row * 2, check)
+        self._column.replaceWidget(before, self._list)
+        before.hide()
+        before.deleteLater()
 
     def _add(self, row: int, check: CloseCheck) -> None:
         look = theme.current()
