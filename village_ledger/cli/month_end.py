@@ -1,17 +1,21 @@
 """`close`: close every open month up to the one named."""
 
+from village_ledger.domain.errors import PeriodClosed
 from village_ledger.services.book import Book
-from village_ledger.services.periods import close_through
+from village_ledger.services.periods import close
 
 from . import ACTOR
 from .arguments import Arguments
 
 
 def run(arguments: Arguments) -> int:
-    """Close month by month; the first check that fails stops it and is named."""
+    """Close month by month, telling each; the first check that fails stops it and is named."""
     last = arguments.period("PERIOD")
     with Book.open(arguments.required("BOOK"), actor=ACTOR) as book:
-        for result in close_through(book, last):
+        if last < book.open_period:
+            raise PeriodClosed(f"{last.label}已经结账了")
+        for month in book.open_period.through(last):
+            result = close(book, month, backup=month == last)
             carried = f"，结转凭证 {len(result.carry_vouchers)} 张" if result.carry_vouchers else ""
-            print(f"{result.period.label}已结账{carried}，日志链头 {result.head}")
+            print(f"{month.label}已结账{carried}，日志链头 {result.head}", flush=True)
     return 0
