@@ -100,7 +100,7 @@ class DraftDelegate(QStyledItemDelegate):
         if problem:
             painter.fillRect(box, look.colour("danger_soft"))
             painter.fillRect(QRect(box.left(), box.top(), look.scaled(3), box.height()), look.colour("danger"))
-        if option.state & QStyle.StateFlag.State_Selected:
+        if option.state & QStyle.StateFlag.State_Selected and index.flags() & Qt.ItemFlag.ItemIsEditable:
             painter.setPen(look.colour("focus"))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
         painter.setPen(look.colour("danger" if index.data(RED_ROLE) else "text"))

@@ -121,8 +121,6 @@ class VoucherListModel(QAbstractTableModel):
             if column == AMOUNT and voucher.total_fen < 0:
                 return look.colour("danger")
             return look.colour("muted") if column >= ATTACHMENTS else None
-        if role == Qt.ItemDataRole.BackgroundRole and not voucher.posted:
-            return look.colour("warning_soft" if voucher.state == "draft" else "info_soft")
         return None
 
 

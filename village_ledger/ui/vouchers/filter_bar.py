@@ -1,7 +1,7 @@
 """What the voucher list is narrowed to: months, state, text, account, amounts."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from village_ledger.domain.money import MoneyError
 from village_ledger.domain.period import Period
@@ -12,6 +12,7 @@ from .. import theme
 from ..operations import Facts
 from ..widgets.button import make_button
 from ..widgets.finder import Choice, FinderEdit
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.money_edit import MoneyEdit
 from ..widgets.period_picker import PeriodRange
 
@@ -44,15 +45,13 @@ class FilterBar(QWidget):
         for field in (self.low, self.high):
             field.setFixedWidth(look.scaled(96))
         self.account.setMinimumWidth(look.scaled(130))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px("gap"))
-        for widget in (self.months, self.state):
-            row.addWidget(widget)
-        row.addWidget(self.text, 2)
-        row.addWidget(self.account, 1)
+        row = FlowLayout(self)
+        row.add(self.months)
+        row.add(self.state)
+        row.add(self.text, 2)
+        row.add(self.account, 1)
         for widget in (self.low, QLabel("—", self), self.high, self.clear_button):
-            row.addWidget(widget)
+            row.add(widget)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)

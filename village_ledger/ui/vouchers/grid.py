@@ -14,7 +14,17 @@ from ..tables.finder_editors import FinderCellEdit
 from ..widgets.table import dress_table
 
 Index = QModelIndex | QPersistentModelIndex
-_AMOUNTS = (Column.DEBIT, Column.CREDIT)
+_COUNTED = (Column.QUANTITY, Column.PRICE)
+_WIDTHS = {
+    Column.SUMMARY: 166,
+    Column.ACCOUNT: 194,
+    Column.ITEMS: 150,
+    Column.QUANTITY: 92,
+    Column.PRICE: 92,
+    Column.DEBIT: 138,
+    Column.CREDIT: 138,
+}
+"""Pixels at 100 %; what is left over goes to summary and account."""
 
 
 class DraftTable(QTableView):
@@ -24,7 +34,8 @@ class DraftTable(QTableView):
     item_added = Signal(str, str)
     line_activated = Signal(int)
     """Enter or double click on a line that cannot be edited."""
-    columns_fitted = Signal(int, int)
+    columns_fitted = Signal(int, int, int)
+    """Widths of the debit and the credit column, and what is right of them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +74,11 @@ class DraftTable(QTableView):
         model.changed.connect(self.fit_columns)
         model.modelReset.connect(self.fit_columns)
         self.fit_columns()
+
+    def show_whole_rows(self, whole: bool) -> None:
+        """Select rows (a posted voucher) instead of cells (a draft)."""
+        behavior = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behavior.SelectRows if whole else behavior.SelectItems)
 
     def start_typing(self) -> None:
         """Put the cursor into the first cell that is still empty, else into the first summary."""
@@ -132,17 +148,20 @@ class DraftTable(QTableView):
         look = theme.current()
         counted = self.draft_model.has_quantities
         self.verticalHeader().setDefaultSectionSize(look.scaled(40))
-        for column in (Column.QUANTITY, Column.PRICE):
+        for column in _COUNTED:
             self.setColumnHidden(column, not counted)
-            self.setColumnWidth(column, look.scaled(92))
-        for column in _AMOUNTS:
-            self.setColumnWidth(column, look.scaled(138))
-        self.setColumnWidth(Column.ITEMS, look.scaled(150))
-        used = look.scaled(138 * 2 + 150 + (92 * 2 if counted else 0))
-        rest = max(look.scaled(360), self.viewport().width() - used)
-        self.setColumnWidth(Column.SUMMARY, rest * 46 // 100)
-        self.setColumnWidth(Column.ACCOUNT, rest - rest * 46 // 100)
-        self.columns_fitted.emit(self.columnWidth(Column.DEBIT), self.columnWidth(Column.CREDIT))
+        widths = {column: look.scaled(width) for column, width in _WIDTHS.items() if counted or column not in _COUNTED}
+        room = max(self.viewport().width(), len(_WIDTHS))
+        used = sum(widths.values())
+        if used > room:
+            widths = {column: width * room // used for column, width in widths.items()}
+        rest = room - sum(widths.values())
+        widths[Column.SUMMARY] += rest * 46 // 100
+        widths[Column.ACCOUNT] += rest - rest * 46 // 100
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        beside = self.width() - self.viewport().geometry().right() - 1
+        self.columns_fitted.emit(widths[Column.DEBIT], widths[Column.CREDIT], beside)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Qt: the cell left is committed, the one entered is opened."""

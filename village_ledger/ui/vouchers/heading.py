@@ -100,6 +100,10 @@ class VoucherHeading(QWidget):
         for column in (0, 1, 2):
             grid.setColumnStretch(column, 1)
 
+    def show_title(self, visible: bool) -> None:
+        """The title gives way where the lines need its room."""
+        self.title.setVisible(visible)
+
     def show_heading(self, day: date, word: str, attachments: int) -> None:
         """Show the values without telling them back."""
         self.day.set_day(day)

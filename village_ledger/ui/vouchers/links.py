@@ -21,7 +21,7 @@ class LinkBar(QFrame):
         self.reverses = make_button("", kind="quiet", icon="undo")
         self.reversed_by = make_button("", kind="quiet", icon="undo")
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px("gap"), 0, look.px("gap"), 0)
+        row.setContentsMargins(look.px("gap"), look.px("gap_small"), look.px("gap"), look.px("gap_small"))
         row.setSpacing(look.px("gap"))
         for widget in (self._icon, self._text, self.reverses, self.reversed_by):
             row.addWidget(widget)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Voucher
@@ -17,11 +17,14 @@ from ..page import Page
 from ..tables import voucher_list_model as columns
 from ..tables.voucher_list_model import PAGE, VoucherListModel
 from ..widgets.button import make_button
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.table import dress_table, select_row
 from . import reads
 from .acts import VoucherActs
 from .filter_bar import FilterBar
 
+KEPT = 10 * PAGE
+"""How many rows a refresh reads again at most; whoever has scrolled further starts from the top."""
 _WIDTHS = (92, 104, 84, 300, 130, 48, 76, 76, 76, 150)
 
 
@@ -46,10 +49,8 @@ class VoucherListPage(Page):
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, look.scaled(width))
         header.setSectionResizeMode(columns.SUMMARY, QHeaderView.ResizeMode.Stretch)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(look.px("gap"))
-        bottom.addWidget(self.count)
-        bottom.addStretch(1)
+        bottom = FlowLayout()
+        bottom.add(self.count, 1)
         self.body.addWidget(self.filter)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(bottom)
@@ -61,7 +62,7 @@ class VoucherListPage(Page):
         operations.facts_changed.connect(self.filter.show_facts)
         self._show_selection()
 
-    def _add_buttons(self, bottom: QHBoxLayout) -> None:
+    def _add_buttons(self, bottom: FlowLayout) -> None:
         top = (
             ("review_all", "审核全部", "stamp", "secondary", self.review_all),
             ("post_all", "记账全部", "lock", "secondary", self.post_all),
@@ -84,7 +85,7 @@ class VoucherListPage(Page):
             tip = f"{caption}（{shortcuts.label(key)}）" if key else caption
             button = make_button(caption, icon=icon, tip=tip, on_click=slot)
             self.buttons[name] = button
-            bottom.addWidget(button)
+            bottom.add(button)
             if key:
                 shortcuts.bind(self, key, button.click)
         self._key(self.table, Qt.Key.Key_Return, self.open_current)
@@ -101,7 +102,8 @@ class VoucherListPage(Page):
 
     def selected(self) -> tuple[VoucherSummary, ...]:
         """The vouchers selected, in list order."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        ranges = self.table.selectionModel().selection()
+        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
         return tuple(self.model.rows[row].voucher for row in rows)
 
     def take_focus(self) -> None:
@@ -119,7 +121,7 @@ class VoucherListPage(Page):
 
     def refresh(self) -> None:
         """Run the query again; the selection stays where its vouchers are still listed."""
-        wanted, limit = self.filter.wanted(), max(PAGE, len(self.model.rows))
+        wanted, limit = self.filter.wanted(), min(max(PAGE, len(self.model.rows)), KEPT)
         self.operations.read(lambda book: reads.list_page(book, wanted, 0, limit), self._show_page, topic="list")
 
     def open_current(self) -> None:
@@ -203,7 +205,7 @@ class VoucherListPage(Page):
     def _fetch(self, offset: int) -> None:
         wanted, serial = self.filter.wanted(), self.model.serial
         self.operations.read(
-            lambda book: reads.list_page(book, wanted, offset, PAGE).rows,
+            lambda book: reads.list_rows(book, wanted, offset, PAGE),
             lambda rows: self.model.add_page(serial, rows),
             initiator=self,
         )

@@ -1,13 +1,14 @@
 """One voucher as it looks on paper: heading, lines, totals, signatures, and the quiet list of problems below."""
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from village_ledger.domain.checks import check_draft
 from village_ledger.domain.problems import Problem
 from village_ledger.domain.voucher import Draft
 
-from .. import theme
+from .. import shortcuts, theme
 from ..tables.draft_model import DraftModel
 from ..tables.draft_rows import FIELDS, Column
 from ..tables.entry_context import EntryContext
@@ -17,6 +18,8 @@ from .problem_strip import INCOMPLETE, ProblemStrip
 from .totals import SignatureBar, TotalsBar
 
 CHECK_PAUSE_MS = 250
+LOW = 500
+"""Below this height (pixels at 100 %) the sheet does without its title."""
 
 
 class VoucherPaper(QWidget):
@@ -76,6 +79,11 @@ class VoucherPaper(QWidget):
         self.strip.problem_activated.connect(self.go_to_problem)
         self.model.changed.connect(self._show_draft)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: on a low screen the title gives its room to the lines."""
+        super().resizeEvent(event)
+        self.heading.show_title(self.height() > theme.current().scaled(LOW))
+
     @property
     def draft(self) -> Draft:
         """The voucher as typed."""
@@ -86,7 +94,11 @@ class VoucherPaper(QWidget):
         self.table.close_editor()
         self.model.read_only = read_only
         self.heading.set_read_only(read_only)
+        self.table.show_whole_rows(read_only)
         self.strip.show_complaint("")
+        self.strip.show_notice("")
+        self.strip.setVisible(not read_only)
+        self.strip.show_hint(_keys())
         self.model.load(draft, changed=changed)
         self.check()
 
@@ -152,3 +164,18 @@ class VoucherPaper(QWidget):
         if self._numbered_by != (draft.period, draft.word):
             self._numbered_by = (draft.period, draft.word)
             self.numbering_changed.emit()
+
+
+def _keys() -> str:
+    """The keys worth knowing, in one line."""
+    known = (
+        ("回车", "下一格"),
+        (shortcuts.label("voucher.find_account"), "查找"),
+        ("=", "补平金额"),
+        ("空格", "借贷换边"),
+        ("..", "复制上行摘要"),
+        (shortcuts.label("voucher.insert_line"), "插入行"),
+        (shortcuts.label("voucher.delete_line"), "删除行"),
+        (shortcuts.label("voucher.save"), "保存"),
+    )
+    return "&nbsp;&nbsp;&nbsp;&nbsp;".join(f"<b>{key}</b> {what}" for key, what in known)

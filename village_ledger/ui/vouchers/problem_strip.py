@@ -24,6 +24,7 @@ class ProblemStrip(QLabel):
         self._problems: tuple[Problem, ...] = ()
         self._complaint = ""
         self._notice = ""
+        self._hint = ""
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -48,6 +49,11 @@ class ProblemStrip(QLabel):
         self._notice = text
         self._show()
 
+    def show_hint(self, html: str) -> None:
+        """What to show when there is nothing to say: the keys."""
+        self._hint = html
+        self._show()
+
     @property
     def notice(self) -> str:
         """The word of success being shown."""
@@ -70,6 +76,8 @@ class ProblemStrip(QLabel):
             parts.append(
                 f'<a href="{number}" style="color:{colour};text-decoration:none">{escape(problem.message)}</a>'
             )
+        if not parts and self._hint:
+            parts.append(f'<span style="color:{muted}">{self._hint}</span>')
         if len(self._problems) > SHOWN:
             parts.append(f'<span style="color:{muted}">还有 {len(self._problems) - SHOWN} 处</span>')
         self.setText("　·　".join(parts))

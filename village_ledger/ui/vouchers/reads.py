@@ -114,12 +114,16 @@ class ListPage(NamedTuple):
 
 
 def list_page(book: Book, wanted: VoucherFilter, offset: int, limit: int) -> ListPage:
+    """The count, and a stretch of the voucher list."""
+    return ListPage(vouchers.count(book, wanted), list_rows(book, wanted, offset, limit))
+
+
+def list_rows(book: Book, wanted: VoucherFilter, offset: int, limit: int) -> tuple[ListRow, ...]:
     """A stretch of the voucher list with the labels of linked vouchers."""
-    found = vouchers.find(book, wanted, offset, limit)
-    rows = tuple(
-        ListRow(row, _link(book, row.reverses, row.day), _link(book, row.reversed_by, row.day)) for row in found
+    return tuple(
+        ListRow(row, _link(book, row.reverses, row.day), _link(book, row.reversed_by, row.day))
+        for row in vouchers.find(book, wanted, offset, limit)
     )
-    return ListPage(vouchers.count(book, wanted), rows)
 
 
 def _link(book: Book, voucher_id: int, day: str) -> str:

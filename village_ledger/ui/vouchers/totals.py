@@ -20,7 +20,7 @@ class TotalsBar(QFrame):
         self.debit = theme.mark(QLabel(self), "strong")
         self.credit = theme.mark(QLabel(self), "strong")
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px("gap"), 0, 0, 0)
+        row.setContentsMargins(look.px("gap"), 0, look.px("gap"), 0)
         row.setSpacing(look.px("gap"))
         row.addWidget(theme.mark(QLabel("合计", self), "strong"))
         row.addWidget(self.capital)
@@ -28,15 +28,15 @@ class TotalsBar(QFrame):
         row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         for label in (self.debit, self.credit):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            label.setContentsMargins(0, 0, look.px("gap") + 1, 0)
+            label.setContentsMargins(0, 0, 0, 0)
             row.addWidget(label)
         self.setFixedHeight(look.scaled(38))
 
-    def fit(self, debit_width: int, credit_width: int) -> None:
-        """Stand under columns of these widths."""
-        gap = theme.current().px("gap")
-        self.debit.setFixedWidth(debit_width - gap + 1)
-        self.credit.setFixedWidth(credit_width + 1)
+    def fit(self, debit_width: int, credit_width: int, beside: int) -> None:
+        """Stand under columns of these widths, `beside` pixels from the right."""
+        self.debit.setFixedWidth(debit_width)
+        self.credit.setFixedWidth(max(0, credit_width - theme.current().px("gap")))
+        self.setContentsMargins(0, 0, beside, 0)
 
     def show_totals(self, debit_fen: int, credit_fen: int) -> None:
         """Show the sums, the capital form once they agree, and the difference until then."""
