@@ -11,6 +11,8 @@ RowKind = Literal["line", "section", "opening", "day", "month", "year", "subtota
 class Column(NamedTuple):
     """One column. `width` is in characters of body text (a Chinese character counts two).
 
+    `money` stands for integer hundredths of the report's unit: fen, or hundredths of a mu in a register of land.
+
     Neighbouring columns with the same `group` share a spanning header. `shown=False` columns exist in
     JSON and CSV only. `summed` columns take part in a row's formula. `carried` columns appear on the
     过次页/承前页 line of a book.

@@ -67,7 +67,9 @@ KINDS = (
 )
 """The books and statements, made from the ledger alone."""
 
-REGISTER_KINDS: tuple[ReportKind, ...] = ()
+REGISTER_KINDS: tuple[ReportKind, ...] = (
+    ReportKind("resource-register", "资源登记簿", "resource_register:build", "资源", register="resources"),
+)
 """The registers of assets, resources and contracts and what is made from them."""
 
 ALL_KINDS = KINDS + REGISTER_KINDS

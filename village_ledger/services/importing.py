@@ -61,14 +61,14 @@ def import_accounts(book: Book, path: FilePath, progress: Progress | None = None
     wanted = _account_rows(table, problems)
     added = 0
     with book.write() as transaction:
-        _record(transaction, "科目", table)
+        record_import(transaction, "科目", table)
         for done, (row, account) in enumerate(wanted):
             report(done, len(wanted), "导入科目")
             try:
                 added += _import_account(book, transaction, row, account, notes)
             except (Refusal, CellError) as error:
                 problems.append(row_problem(row.number, str(error)))
-        _refuse(table, problems)
+        refuse_bad_rows(table, problems)
     return ImportResult(len(table.rows), added, notes=tuple(notes))
 
 
@@ -142,8 +142,8 @@ def import_openings(book: Book, path: FilePath, progress: Progress | None = None
         problems += [
             row_problem(found[problem.line or 0][0], problem.message) for problem in check_openings(book, openings)
         ]
-        _refuse(table, problems)
-        _record(transaction, "期初余额", table)
+        refuse_bad_rows(table, problems)
+        record_import(transaction, "期初余额", table)
         kept = tuple(opening for opening in openings if any(opening[2:]))
         write_openings(transaction, kept)
     return ImportResult(len(table.rows), len(kept), notes=(*table.notes, *members.notes, *_tie_notes(book)))
@@ -193,13 +193,13 @@ def import_vouchers(
         context = check_context(book)
         new = _new_names(vouchers, book.chart, context.items | context.disabled_items)
         problems += check_vouchers(vouchers, context._replace(items=context.items | set(new)))
-        _refuse(table, problems)
+        refuse_bad_rows(table, problems)
         if post:
             require_tied(book)
         members = _Members(book, transaction)
         for category, name in new:
             members.item(category, name)
-        _record(transaction, "凭证", table, vouchers=len(vouchers), posted=post)
+        record_import(transaction, "凭证", table, vouchers=len(vouchers), posted=post)
         ordered = sorted(vouchers, key=lambda one: (one.draft.day, one.draft.word, one.number))
         notes = [*table.notes, *members.notes]
         money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
@@ -290,12 +290,14 @@ def _renumbering_note(renumbered: list[str]) -> str:
     return f"凭证号按日期和顺序重排：{'，'.join(renumbered[:5])}{more}；原号记在凭证的来源里"
 
 
-def _record(transaction: Transaction, what: str, table: Table, **more: int) -> None:
+def record_import(transaction: Transaction, what: str, table: Table, **more: int) -> None:
+    """Log which file was imported; the rows are logged by what they add."""
     detail = {"what": what, "file": table.name, "sha256": table.digest, "rows": len(table.rows), **more}
     transaction.record("import", f"{what} {table.name}", detail)
 
 
-def _refuse(table: Table, problems: list[Problem]) -> None:
+def refuse_bad_rows(table: Table, problems: list[Problem]) -> None:
+    """Refuse a file with everything that is wrong with it, in row order."""
     if problems:
         ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0))
         raise BadInput(f"文件“{table.name}”有 {len(ordered)} 处错误，没有导入任何内容：", ordered)

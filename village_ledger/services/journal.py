@@ -20,6 +20,8 @@ ACTIONS = {
     "review": "审核",
     "unreview": "取消审核",
     "post": "记账",
+    "parcel": "登记地块",
+    "parcel-change": "地块变更",
     "import": "导入",
     "close": "结账",
     "reopen": "反结账",

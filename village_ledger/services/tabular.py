@@ -91,7 +91,7 @@ def _read(path: str | os.PathLike[str], name: str) -> bytes:
 def _header(
     record: tuple[str, ...], name: str, required: tuple[str, ...], optional: tuple[str, ...]
 ) -> tuple[str, ...]:
-    titles = tuple("".join(title.split()) for title in record)
+    titles = tuple(_title("".join(title.split()), (*required, *optional)) for title in record)
     while titles and not titles[-1]:
         titles = titles[:-1]
     missing = [title for title in required if title not in titles]
@@ -104,6 +104,12 @@ def _header(
     if twice:
         raise BadInput(f"文件“{name}”里有重复的列名：{'、'.join(twice)}")
     return titles
+
+
+def _title(text: str, known: tuple[str, ...]) -> str:
+    """A column name; the unit townships put behind it in brackets, as in 面积（亩）, is left out."""
+    plain = text.replace("(", "（").partition("（")[0]
+    return plain if text not in known and plain in known else text
 
 
 def _csv_records(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
