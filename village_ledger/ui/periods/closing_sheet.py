@@ -98,7 +98,7 @@ class ClosingSheetDialog(Dialog):
         note.setWordWrap(True)
         self.body.addWidget(form)
         self.body.addWidget(note)
-        self.add_button("复制(&C)", self._copy)
+        self.copy_button = self.add_button("复制(&C)", self._copy)
         self.add_button("知道了", self.accept, kind="primary").setFocus()
 
     def _copy(self) -> None:

@@ -62,7 +62,7 @@ class DistributionDialog(Dialog):
 
     saved = Signal(object)
 
-    def __init__(self, operations: Operations, result: Result, parent: QWidget) -> None:
+    def __init__(self, operations: Operations, result: Result, parent: QWidget | None = None) -> None:
         super().__init__(f"{result.year}年度收益分配", parent, operations=operations, width=860)
         self._operations = operations
         self._result = result

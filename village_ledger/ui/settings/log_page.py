@@ -2,8 +2,8 @@
 
 import json
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -31,6 +31,19 @@ from .log_text import action_name, search_text
 SEARCH_DELAY_MS = 250
 _EVERYBODY = "全部操作员"
 _EVERY_ACT = "全部操作"
+
+
+class LogTable(QTableView):
+    """Ctrl+C copies whole rows; Qt's own views copy one cell."""
+
+    copy_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: the copy key is for the page."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class LogPage(Page):
@@ -66,7 +79,7 @@ class LogPage(Page):
         bar.addStretch(1)
         bar.addWidget(self.count)
         self.model = LogModel(self)
-        self.table = QTableView()
+        self.table = LogTable()
         dress_table(self.table)
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
@@ -86,10 +99,10 @@ class LogPage(Page):
         self.action.currentIndexChanged.connect(self._action_chosen)
         self.model.more_wanted.connect(self._ask_more)
         self.table.activated.connect(self._open)
-        for keys, slot, widget in (("Ctrl+C", self.copy, self.table), ("Ctrl+F", self._find, self)):
-            shortcut = QShortcut(QKeySequence(keys), widget)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        self.table.copy_wanted.connect(self.copy)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._find)
 
     def refresh(self) -> None:
         """Read the newest entries again."""
@@ -178,7 +191,7 @@ class LogEntryDialog(dialogs.Dialog):
         self.detail.setVisible(entry.detail is not None)
         self.body.addWidget(form)
         self.body.addWidget(self.detail, 1)
-        self.add_button("复制(&C)", self._copy)
+        self.copy_button = self.add_button("复制(&C)", self._copy)
         self.add_button("关闭", self.accept, kind="primary").setFocus()
 
     def _copy(self) -> None:
