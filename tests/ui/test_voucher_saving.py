@@ -13,10 +13,13 @@ from village_ledger.domain.voucher import Draft, DraftLine
 from village_ledger.services import people, periods, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.vouchers import VoucherFilter
+from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.tables.draft_rows import Column
 from village_ledger.ui.vouchers import recovery
+from village_ledger.ui.vouchers.entry_page import VoucherEntryPage
 from village_ledger.ui.vouchers.leave_dialog import StaleDialog, UnsavedDialog
+from village_ledger.ui.vouchers.list_page import VoucherListPage
 
 
 @pytest.fixture
@@ -300,3 +303,77 @@ def test_a_draft_is_deleted_after_a_question(desk: Desk, qtbot: QtBot) -> None:
     page.acts.dialog.accept()
     assert stored(desk) == ()
     assert page.stage == "new"
+
+
+def test_a_draft_reviewed_or_posted_elsewhere_is_shown_as_it_is_now(desk: Desk, qtbot: QtBot) -> None:
+    draft = vouchers.save_draft(desk.book, a_draft())
+    page = entry_page(qtbot, desk)
+    page.open_draft(draft.id)
+    people.log_in(desk.book, "李审核")
+    vouchers.review(desk.book, [draft.id])
+    page.refresh()
+    assert page.stage == "reviewed"
+    vouchers.post(desk.book)
+    page.refresh()
+    assert page.stage == "new"
+    assert "已经被记账或删除" in page.message_bar.text
+
+
+def test_a_refresh_leaves_what_is_being_typed_alone(desk: Desk, qtbot: QtBot) -> None:
+    page = entry_page(qtbot, desk)
+    page.paper.table.go_to(0, Column.ACCOUNT)
+    write("10")
+    desk.operations.announce(frozenset({"vouchers", "accounts"}))
+    page.refresh()
+    write("1")
+    press(Qt.Key.Key_Return)
+    assert page.paper.draft.lines == (DraftLine(account="101"),)
+
+
+def test_the_only_cashier_signs_unless_somebody_else_is_chosen(desk: Desk, qtbot: QtBot) -> None:
+    page = entry_page(qtbot, desk)
+    page.paper.model.replace_lines(a_draft().lines, "")
+    page._slots()["park"]()
+    assert stored(desk)[0].cashier == "赵出纳"
+    page.paper.signatures.cashier_chosen.emit("")
+    assert page.saving.has_unsaved
+    page._slots()["park"]()
+    assert stored(desk)[0].cashier == ""
+
+
+def test_saving_goes_through_the_worker_without_losing_the_next_keys(desk: Desk, qtbot: QtBot) -> None:
+    operations = Operations(desk.book)
+    page = entry_page(qtbot, desk._replace(operations=operations))
+    qtbot.waitUntil(lambda: operations.idle)
+    page.paper.model.replace_lines(a_draft().lines, "")
+    press(Qt.Key.Key_S, modifiers=CONTROL)
+    qtbot.waitUntil(lambda: operations.idle and page.paper.model.is_blank)
+    write("next")
+    press(Qt.Key.Key_Return)
+    write("101")
+    press(Qt.Key.Key_Return)
+    answer("save")
+    assert page.may_leave()
+    qtbot.waitUntil(lambda: operations.idle)
+    operations.close()
+    with Book.open(desk.path) as book:
+        assert [row.summary for row in vouchers.find(book, VoucherFilter())] == ["付办公室电费", "next"]
+
+
+def test_the_windows_key_for_a_new_voucher_works_on_every_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    window.show_page("voucher-list")
+    page = window.page("voucher-list")
+    assert isinstance(page, VoucherListPage)
+    page.table.selectRow(0)
+    press(Qt.Key.Key_Return)
+    assert window.current_key == "voucher-entry"
+    entry = window.page("voucher-entry")
+    assert isinstance(entry, VoucherEntryPage)
+    assert entry.stage == "reviewed"
+    press(Qt.Key.Key_F5)
+    assert entry.stage == "new"
+    write("abc")
+    press(Qt.Key.Key_Return)
+    assert entry.paper.model.state.rows[0].line.summary == "abc"

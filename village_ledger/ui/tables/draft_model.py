@@ -73,6 +73,10 @@ class DraftModel(QAbstractTableModel):
         self._base = draft
         self.changed.emit()
 
+    def set_cashier(self, name: str) -> None:
+        """Put a cashier's name under the voucher."""
+        self.set_base(self._base._replace(cashier=name))
+
     def set_context(self, context: EntryContext) -> None:
         """Use a newer view of the book's accounts and items."""
         self.context = context

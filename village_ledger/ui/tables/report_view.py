@@ -176,9 +176,11 @@ class ReportView(QWidget):
             left, right = self.tables
             last = left.report_model.columnCount() - 1
             if watched is left and event.key() == Qt.Key.Key_Right and left.currentIndex().column() == last:
+                self._take_over(right)
                 right.setFocus()
                 return True
             if watched is right and event.key() == Qt.Key.Key_Left and right.currentIndex().column() <= 0:
+                self._take_over(left)
                 left.setFocus()
                 return True
         return super().eventFilter(watched, event)

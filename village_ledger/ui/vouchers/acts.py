@@ -6,14 +6,16 @@ from datetime import date
 from PySide6.QtCore import QObject
 
 from village_ledger.domain.errors import NotAllowed, Refusal
+from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import DraftLine, Voucher
 from village_ledger.services import vouchers
 from village_ledger.services.book import Book
-from village_ledger.services.vouchers import Template, VoucherFilter
+from village_ledger.services.vouchers import Template, VoucherFilter, VoucherSummary
 
 from .. import dialogs, shortcuts
 from ..operations import VOUCHERS
 from ..page import Page
+from . import reads
 from .operator_dialog import OperatorDialog
 from .print_dialog import PrintDialog
 from .reverse_dialog import ReverseDialog
@@ -76,6 +78,21 @@ class VoucherActs(QObject):
     def post_all(self, done: Callable[[tuple[Voucher, ...]], None]) -> None:
         """Post everything reviewed, with progress; cancelling posts nothing."""
         self._long(lambda book, progress: vouchers.post(book, None, progress), done, "正在记账")
+
+    def step(
+        self, period: Period, shown: tuple[bool, int] | None, step: int, found: Callable[[VoucherSummary], None]
+    ) -> None:
+        """Find the voucher before (-1) or after (+1) the one shown (posted?, id)."""
+
+        def answered(row: VoucherSummary | None) -> None:
+            if row is None:
+                self._page.message("已经是第一张凭证了" if step < 0 else "后面没有凭证了", "info")
+            else:
+                found(row)
+
+        self._page.operations.read(
+            lambda book: reads.neighbour(book, period, shown, step), answered, topic="step", initiator=self._page
+        )
 
     def pick_template(self, use: Callable[[Template], None]) -> None:
         """Let the user choose a template."""

@@ -79,7 +79,7 @@ class EntryActions:
                 page.add_action_button(self.more)
             self.buttons[act.name] = page.add_action_button(self._button(act))
         for act in (*BUTTONS, *MENU, *KEYS_ONLY):
-            if act.key and act.key not in bound:
+            if act.key and act.key not in bound and act.name != "new":  # the window's menu has that key
                 bound.add(act.key)
                 shortcuts.bind(page, act.key, self._slot(act.name, self._stages(act.name)))
         self._items = [(act, self._item(act)) for act in MENU]

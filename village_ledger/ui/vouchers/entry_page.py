@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from village_ledger.domain.errors import Refusal
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Draft, Voucher
 from village_ledger.reports.query import Query
@@ -15,17 +16,13 @@ from village_ledger.services.vouchers import Template, VoucherSummary
 from ..operations import ACCOUNTS, ITEMS, PERIODS, SETTINGS, VOUCHERS, Operations
 from ..page import Page
 from ..tables.draft_rows import rows_of
-from . import reads, recovery
+from . import reads
 from .acts import VoucherActs
 from .entry_actions import EntryActions, Stage
 from .links import LinkBar
 from .paper import VoucherPaper
 from .saving import Saving
 
-_LINE_STATES = {
-    "reviewed": ("已审核，等待记账。要修改请先取消审核", "stamp"),
-    "posted": ("已记账，不能再改；更正请用红字冲销。在一行上按回车或双击，查看它的明细账", "lock"),
-}
 _NUMBER_NOTES = {"new": "预计", "draft": "预计", "reviewed": "已审核", "posted": "已记账", "viewed": ""}
 
 
@@ -52,6 +49,7 @@ class VoucherEntryPage(Page):
         self.paper.numbering_changed.connect(self._ask_number)
         self.paper.item_added.connect(self._add_item)
         self.paper.line_activated.connect(self._open_ledger)
+        self.paper.signatures.cashier_chosen.connect(self.paper.model.set_cashier)
         operations.facts_changed.connect(self._show_signatures)
         self._begin(Draft(self._day, context.check.words[0]))
 
@@ -144,6 +142,9 @@ class VoucherEntryPage(Page):
 
     def _begin(self, draft: Draft, *, changed: bool = False) -> None:
         self._voucher = None
+        cashiers = self._cashiers()
+        if not draft.id and not draft.cashier and len(cashiers) == 1:
+            draft = draft._replace(cashier=cashiers[0])
         self._show(draft, 0, changed=changed)
         self._ask_number()
 
@@ -155,7 +156,7 @@ class VoucherEntryPage(Page):
         self.actions_bar.show_stage(stage)
         self.set_title("查看凭证" if read_only else "填制凭证")
         self._show_signatures()
-        self.links.show_links(*_LINE_STATES.get(stage, ("", "")), (0, ""), (0, ""))
+        self.links.show_stage(stage)
         if self.isVisible():
             self.take_focus()
 
@@ -171,33 +172,40 @@ class VoucherEntryPage(Page):
         self._show(opened.draft, opened.number)
         shown = opened.voucher or opened.draft
         reversed_by = opened.voucher.reversed_by if opened.voucher else 0
-        self.links.show_links(
-            *_LINE_STATES.get(self.stage, ("", "")),
-            (shown.reverses, opened.reverses),
-            (reversed_by, opened.reversed_by),
-        )
+        self.links.show_links((shown.reverses, opened.reverses), (reversed_by, opened.reversed_by))
 
     def _refreshed(self, start: reads.Start) -> None:
         self.paper.set_context(start.context)
-        untouched = self.stage == "new" and not self.saving.has_unsaved
+        untouched = self.stage == "new" and not self.saving.has_unsaved and not self.paper.table.is_typing
         if not self._recalled or self._day < start.context.check.open_period.first_day:
             self._day = start.day
         if untouched:
             self._begin(self.paper.draft._replace(day=self._usual_day()))
+        else:
+            self._look_again()
         if not self._recalled:
             self._recalled = True
-            self._offer_recovery(recovery.recall(self.facts.path))
+            self.saving.offer_copy(self._recover)
 
-    def _offer_recovery(self, draft: Draft | None) -> None:
-        if draft is not None and not self.facts.read_only:
-            first = draft.lines[0].summary if draft.lines else ""
-            text = f"上次有一张没有保存的凭证：{draft.day} {first} {format_fen(draft.debit_total_fen)}"
-            self.message_bar.show_message(text, "info", "找回来", lambda: self._recover(draft))
+    def _look_again(self) -> None:
+        draft_id = self.paper.draft.id
+        if self._voucher is not None:
+            voucher_id = self._voucher.id
+            self._load(lambda book: reads.open_posted(book, voucher_id))
+        elif draft_id and not self.saving.has_unsaved:
+            self.operations.read(
+                lambda book: reads.open_draft(book, draft_id), self._loaded, topic="open", on_failed=self._gone
+            )
+        else:
+            self._ask_number()
+
+    def _gone(self, refusal: Refusal) -> None:
+        self._begin(Draft(self._usual_day(), self.paper.draft.word))
+        self.message(refusal.message, "info")
 
     def _recover(self, draft: Draft) -> None:
-        if self.saving.may_replace():
-            self.clear_message()
-            self._begin(draft, changed=True)
+        self.clear_message()
+        self._begin(draft, changed=True)
 
     def _usual_day(self) -> date:
         return max(self._day, self.paper.model.context.check.open_period.first_day)
@@ -211,8 +219,12 @@ class VoucherEntryPage(Page):
         if self._voucher is None:
             self.paper.heading.show_number(number, _NUMBER_NOTES[self.stage])
 
+    def _cashiers(self) -> tuple[str, ...]:
+        return tuple(person.name for person in self.facts.people if person.active and person.role == "出纳")
+
     def _show_signatures(self, _facts: object = None) -> None:
         draft, posted = self.paper.draft, self._voucher
+        self.paper.signatures.offer_cashiers(self._cashiers(), choice=self.stage in ("new", "draft"))
         maker = posted.maker if posted else draft.maker or self.facts.actor
         cashier = posted.cashier if posted else draft.cashier
         reviewer = posted.reviewer if posted else draft.reviewer
@@ -283,21 +295,13 @@ class VoucherEntryPage(Page):
             self.open_report_requested.emit("subsidiary-ledger", Query(period, period, line.account))
 
     def _step(self, step: int) -> None:
-        if not self.saving.may_replace():
-            return
-        draft, posted = self.paper.draft, self._voucher
-        shown = (True, posted.id) if posted else (False, draft.id) if draft.id else None
-        self.operations.read(
-            lambda book: reads.neighbour(book, draft.period, shown, step),
-            lambda row: self._stepped(row, step),
-            topic="step",
-            initiator=self,
-        )
+        if self.saving.may_replace():
+            draft, posted = self.paper.draft, self._voucher
+            shown = (True, posted.id) if posted else (False, draft.id) if draft.id else None
+            self.acts.step(draft.period, shown, step, self._open_row)
 
-    def _stepped(self, row: VoucherSummary | None, step: int) -> None:
-        if row is None:
-            self.message("已经是第一张凭证了" if step < 0 else "后面没有凭证了", "info")
-        elif row.posted:
+    def _open_row(self, row: VoucherSummary) -> None:
+        if row.posted:
             self.open_voucher(row.id)
         else:
             self.open_draft(row.id)

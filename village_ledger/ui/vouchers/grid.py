@@ -12,6 +12,7 @@ from ..tables.draft_rows import Column
 from ..tables.editors import ENTER_KEYS
 from ..tables.finder_editors import FinderCellEdit
 from ..widgets.table import dress_table
+from . import walk
 
 Index = QModelIndex | QPersistentModelIndex
 _COUNTED = (Column.QUANTITY, Column.PRICE)
@@ -67,6 +68,12 @@ class DraftTable(QTableView):
         model = self.model()
         assert isinstance(model, DraftModel)
         return model
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a cell holds text that has not been taken over yet."""
+        editor = self.delegate.editor
+        return editor is not None and self.state() == QAbstractItemView.State.EditingState and editor.isModified()
 
     def set_draft_model(self, model: DraftModel) -> None:
         """Show a model; columns for quantities appear when a line needs them."""
@@ -204,18 +211,6 @@ class DraftTable(QTableView):
         if self.model() is not None:
             self.fit_columns()
 
-    def _uses(self, row: int, column: Column) -> bool:
-        model = self.draft_model
-        if column == Column.ITEMS:
-            return bool(model.context.categories(model.state.rows[row].line.account))
-        return bool(model.unit(row)) if column in (Column.QUANTITY, Column.PRICE) else True
-
-    def _walks_through(self, row: int, column: Column) -> bool:
-        """Whether Enter stops here: dimensions that need not be given are passed over, Tab and the mouse reach them."""
-        if column != Column.ITEMS:
-            return self._uses(row, column)
-        return bool(self.draft_model.context.required(self.draft_model.state.rows[row].line.account))
-
     def _open_editor(self) -> None:
         index = self.currentIndex()
         if not index.isValid() or self.draft_model.read_only or not self.isVisible():
@@ -223,7 +218,7 @@ class DraftTable(QTableView):
         if self.state() == QAbstractItemView.State.EditingState:
             if self.hasFocus() and self.delegate.editor is not None:
                 self.delegate.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._has_focus_within() and self._uses(index.row(), Column(index.column())):
+        elif self._has_focus_within() and walk.is_used(self.draft_model, index.row(), Column(index.column())):
             self.edit(index)
 
     def _has_focus_within(self) -> bool:
@@ -238,46 +233,13 @@ class DraftTable(QTableView):
 
     def _leave(self, where: str) -> None:
         self.commit()
-        index = self.currentIndex()
+        model, index = self.draft_model, self.currentIndex()
         row, column = index.row(), Column(index.column())
-        if where == "next":
-            row, column = self._after(row, column)
-        elif where == "tab":
-            row, column = self._tab(row, column)
-        elif where == "back":
-            row, column = self._before(row, column)
-        elif where in ("up", "down"):
-            row += 1 if where == "down" else -1
-        else:
-            column = self._beside(row, column, 1 if where == "right" else -1)
-        if 0 <= row < self.draft_model.rowCount():
-            self.setCurrentIndex(self.draft_model.index(row, column))
-
-    def _after(self, row: int, column: Column) -> tuple[int, Column]:
-        model = self.draft_model
-        if column == Column.SUMMARY and row and not model.state.rows[row].line.summary:
+        if where == "next" and column == Column.SUMMARY and row and not model.state.rows[row].line.summary:
             model.copy_summary(row, row - 1)
-        filled = bool(model.state.rows[row].amount(Column.DEBIT)) if column == Column.DEBIT else False
-        if column == Column.CREDIT or filled:
-            return row + 1, Column.SUMMARY
-        return row, next(other for other in Column if other > column and self._walks_through(row, other))
-
-    def _tab(self, row: int, column: Column) -> tuple[int, Column]:
-        places = [other for other in Column if other > column and self._uses(row, other)]
-        return (row, places[0]) if places else (row + 1, Column.SUMMARY)
-
-    def _before(self, row: int, column: Column) -> tuple[int, Column]:
-        if column == Column.SUMMARY:
-            return row - 1, Column.CREDIT if row and self.draft_model.state.rows[
-                row - 1
-            ].line.credit_fen else Column.DEBIT
-        return row, next(other for other in reversed(Column) if other < column and self._uses(row, other))
-
-    def _beside(self, row: int, column: Column, step: int) -> Column:
-        place = column + step
-        while 0 <= place < len(Column) and not self._uses(row, Column(place)):
-            place += step
-        return Column(place) if 0 <= place < len(Column) else column
+        row, column = walk.step(model, (row, column), where)
+        if 0 <= row < model.rowCount():
+            self.setCurrentIndex(model.index(row, column))
 
     def _carry_out(self, wish: str) -> None:
         model, index = self.draft_model, self.currentIndex()

@@ -6,6 +6,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from .. import theme
 from ..widgets.button import make_button
 
+_STAGES = {
+    "reviewed": ("已审核，等待记账。要修改请先取消审核", "stamp"),
+    "posted": ("已记账，不能再改；更正请用红字冲销。在一行上按回车或双击，查看它的明细账", "lock"),
+}
+
 
 class LinkBar(QFrame):
     """Hidden when there is nothing to say."""
@@ -31,16 +36,21 @@ class LinkBar(QFrame):
             button.clicked.connect(lambda _checked=False, origin=button: self._follow(origin))
         self.hide()
 
-    def show_links(self, text: str, icon: str, reverses: tuple[int, str], reversed_by: tuple[int, str]) -> None:
-        """A sentence about the state, and the linked vouchers as (id, label); id 0 for none."""
-        side = theme.current().px("icon")
+    def show_stage(self, stage: str) -> None:
+        """Say what the voucher's stage means; nothing for one being typed. Links are cleared."""
+        text, icon = _STAGES.get(stage, ("", ""))
         if icon:
+            side = theme.current().px("icon")
             self._icon.setPixmap(theme.icon(icon, "muted").pixmap(QSize(side, side)))
         self._icon.setVisible(bool(icon))
         self._text.setText(text)
+        self.show_links((0, ""), (0, ""))
+
+    def show_links(self, reverses: tuple[int, str], reversed_by: tuple[int, str]) -> None:
+        """The linked vouchers as (id, label); id 0 for none."""
         self._show(self.reverses, "冲销的是", reverses)
         self._show(self.reversed_by, "已被冲销，红字凭证是", reversed_by)
-        self.setVisible(bool(text or reverses[0] or reversed_by[0]))
+        self.setVisible(bool(self._text.text() or reverses[0] or reversed_by[0]))
 
     def _show(self, button: QPushButton, caption: str, target: tuple[int, str]) -> None:
         self._targets[button] = target[0]

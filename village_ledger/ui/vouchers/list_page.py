@@ -91,7 +91,6 @@ class VoucherListPage(Page):
         self._key(self.table, Qt.Key.Key_Return, self.open_current)
         self._key(self.table, Qt.Key.Key_Enter, self.open_current)
         self._key(self.table, Qt.Key.Key_Delete, self.buttons["delete"].click)
-        shortcuts.bind(self, "voucher.new", self.buttons["new"].click)
         shortcuts.bind(self, "voucher.search", self.filter.text.setFocus)
 
     @staticmethod

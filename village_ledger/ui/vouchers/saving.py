@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from village_ledger.domain.errors import Refusal, StaleDraft
+from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Draft
 from village_ledger.services import vouchers
 
@@ -102,6 +103,20 @@ class Saving(QObject):
         """Write the recovery copy of unsaved typing."""
         if self.has_unsaved and not self._page.facts.read_only:
             recovery.keep(self._page.facts.path, self._paper.draft)
+
+    def offer_copy(self, recover: Then) -> None:
+        """Offer the typing of a session that ended without saving."""
+        draft = recovery.recall(self._page.facts.path)
+        if draft is None or self._page.facts.read_only:
+            return
+        first = draft.lines[0].summary if draft.lines else ""
+        text = f"上次有一张没有保存的凭证：{draft.day} {first} {format_fen(draft.debit_total_fen)}"
+
+        def found() -> None:
+            if self.may_replace():
+                recover(draft)
+
+        self._page.message_bar.show_message(text, "info", "找回来", found)
 
     def forget_copy(self) -> None:
         """The recovery copy is no longer needed."""

@@ -1,11 +1,14 @@
 """Under the lines of a voucher: the total in figures and capitals, whether it balances, and who signed."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
 
 from village_ledger.domain.money import capital_amount, format_fen
 
 from .. import theme
+
+SIGNERS = ("制单", "审核", "记账", "出纳")
+NOBODY = "—"
 
 
 class TotalsBar(QFrame):
@@ -57,7 +60,9 @@ class TotalsBar(QFrame):
 
 
 class SignatureBar(QWidget):
-    """制单 审核 记账 出纳, with the names as far as known."""
+    """制单 审核 记账 出纳, with the names as far as known; the cashier can be chosen while the voucher is a draft."""
+
+    cashier_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,17 +71,39 @@ class SignatureBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px("gap"), 0, look.px("gap"), 0)
         row.setSpacing(look.px("gap"))
-        for title in ("制单", "审核", "记账", "出纳"):
+        for title in SIGNERS:
             row.addWidget(theme.mark(QLabel(f"{title}：", self), "muted"))
             self._names[title] = QLabel("—", self)
             row.addWidget(self._names[title])
-            row.addStretch(1)
+            if title != SIGNERS[-1]:
+                row.addStretch(1)
+        self.cashiers = QComboBox(self)
+        self.cashiers.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.cashiers.activated.connect(self._chosen)
+        row.addWidget(self.cashiers)
+        row.addStretch(1)
+        self.setMinimumHeight(look.px("control") + look.px("gap_small"))
 
     def show_names(self, maker: str, reviewer: str, poster: str, cashier: str) -> None:
         """Show the names; a dash where nobody has signed yet."""
-        for title, name in zip(("制单", "审核", "记账", "出纳"), (maker, reviewer, poster, cashier), strict=True):
+        for title, name in zip(SIGNERS, (maker, reviewer, poster, cashier), strict=True):
             self._names[title].setText(name or "—")
+        if self.cashiers.findText(cashier or NOBODY) < 0:
+            self.cashiers.addItem(cashier)
+        self.cashiers.setCurrentText(cashier or NOBODY)
+
+    def offer_cashiers(self, names: tuple[str, ...], *, choice: bool) -> None:
+        """Whom to choose from, and whether there is a choice now."""
+        current = self.cashiers.currentText()
+        self.cashiers.clear()
+        self.cashiers.addItems([NOBODY, *names])
+        self.cashiers.setCurrentText(current)
+        self.cashiers.setVisible(choice)
+        self._names[SIGNERS[-1]].setVisible(not choice)
 
     def name(self, title: str) -> str:
         """The name shown under 制单, 审核, 记账 or 出纳."""
         return self._names[title].text()
+
+    def _chosen(self, index: int) -> None:
+        self.cashier_chosen.emit(self.cashiers.itemText(index) if index else "")
