@@ -57,11 +57,13 @@ def delete_account(connection: sqlite3.Connection, code: str) -> None:
 
 
 def account_in_use(connection: sqlite3.Connection, code: str) -> bool:
-    """Whether a posted line, an opening balance or a draft refers to the account."""
+    """Whether a posted line, an opening balance, a draft, an asset card or goods in store refer to the account."""
     row = connection.execute(
         "SELECT EXISTS(SELECT 1 FROM voucher_line WHERE account_id=a.id)"
         " OR EXISTS(SELECT 1 FROM opening WHERE account_id=a.id)"
-        " OR EXISTS(SELECT 1 FROM draft_line WHERE account=a.code) FROM account a WHERE code=?",
+        " OR EXISTS(SELECT 1 FROM draft_line WHERE account=a.code)"
+        " OR EXISTS(SELECT 1 FROM asset_card WHERE a.code IN (asset_account, depreciation_account, expense_account))"
+        " OR EXISTS(SELECT 1 FROM stock_item WHERE account=a.code) FROM account a WHERE code=?",
         (code,),
     ).fetchone()
     return bool(row and row[0])
