@@ -15,6 +15,7 @@ from .creation import NewBook, create_book
 from .importing import Signers, import_accounts, import_openings, import_vouchers
 from .people import Person
 from .periods import close
+from .sample_land import add_land
 from .vouchers import drafts_of, review
 
 FOLDER = RESOURCES / "sample"
@@ -34,6 +35,7 @@ def build_sample(path: Path | str, progress: Progress | None = None) -> Book:
         import_accounts(book, FOLDER / "accounts.csv")
         _add_items(book)
         import_openings(book, FOLDER / "openings.csv")
+        add_land(book, FOLDER)
         report(3, _STEPS, "2025 年的凭证")
         import_vouchers(book, FOLDER / "vouchers.csv", post=True, signers=signers)
         start = book.entity.first_period
