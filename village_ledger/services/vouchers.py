@@ -51,7 +51,7 @@ def drafts_of(book: Book, period: Period) -> tuple[Draft, ...]:
 
 def save_draft(book: Book, wanted: Draft) -> Draft:
     """Save a draft, wrong or right; one that does not balance is kept but cannot be reviewed (暂存)."""
-    _require_open(book, wanted.period)
+    require_open(book, wanted.period)
     drafts = _drafts(book)
     with book.write() as transaction:
         before = _current(drafts, wanted) if wanted.id else None
@@ -59,7 +59,7 @@ def save_draft(book: Book, wanted: Draft) -> Draft:
             raise NotAllowed("这张凭证已经审核，要修改请先取消审核")
         changed = wanted._replace(state="draft", reviewer="", maker=book.actor or wanted.maker)
         saved = drafts.update(changed) if before else drafts.insert(changed)
-        transaction.record("draft", f"{saved.period} {saved.word} 草稿{saved.id}", _draft_detail(saved))
+        transaction.record("draft", f"{saved.period} {saved.word} 草稿{saved.id}", draft_detail(saved))
     return saved
 
 
@@ -72,7 +72,8 @@ def _current(drafts: Drafts, wanted: Draft) -> Draft:
     return before
 
 
-def _draft_detail(saved: Draft) -> dict[str, object]:
+def draft_detail(saved: Draft) -> dict[str, object]:
+    """What the log keeps of a draft."""
     return {
         "draft": saved.id,
         "date": saved.day.isoformat(),
@@ -83,7 +84,8 @@ def _draft_detail(saved: Draft) -> dict[str, object]:
     }
 
 
-def _require_open(book: Book, period: Period) -> None:
+def require_open(book: Book, period: Period) -> None:
+    """Refuse a month before the book began or that is closed."""
     if period < book.entity.first_period:
         raise BadInput(f"{period.label}早于建账月份 {book.entity.first_period.label}，请改日期")
     if period < book.open_period:
@@ -137,7 +139,7 @@ def review(book: Book, ids: Iterable[int]) -> None:
             require_clean(one, context)
             _require_other_person(book, one)
             changed = drafts.update(one._replace(state="reviewed", reviewer=book.actor))
-            transaction.record("review", f"{one.period} {one.word} 草稿{one.id}", _draft_detail(changed))
+            transaction.record("review", f"{one.period} {one.word} 草稿{one.id}", draft_detail(changed))
         if not transaction.recorded:
             raise BadInput("选中的凭证都已经审核过了")
 
