@@ -214,6 +214,14 @@ def test_shares_split_an_amount_to_the_fen_and_strange_entries_are_refused() -> 
     assert model.total_fen == 101
 
 
+def test_shares_are_pasted_from_a_sheet_and_those_not_named_get_none() -> None:
+    model = MembersModel(tuple(Item("往来户", f"{n:04d}", name) for n, name in enumerate(("甲", "乙", "丙"))))
+    assert model.paste("户名\t份额") == (0, ("户名 份额",))
+    assert model.paste("乙\t3\n丙\t1\n丁\t5\n\n") == (2, ("丁 5",))
+    model.share_out(400)
+    assert [(item.name, fen) for item, fen in model.amounts()] == [("乙", 300), ("丙", 100)]
+
+
 @pytest.fixture
 def distribution(desk: Operations, year_end: Book, qtbot: QtBot) -> DistributionDialog:
     for name in ("张三", "李四"):
@@ -250,6 +258,16 @@ def test_what_goes_beyond_the_distributable_or_is_not_shared_out_cannot_be_saved
     assert not distribution.save_button.isEnabled()
     qtbot.mouseClick(distribution.share_button, Qt.MouseButton.LeftButton)
     assert distribution.save_button.isEnabled()
+
+
+def test_other_distribution_leaves_its_account_to_be_chosen_on_the_voucher(
+    distribution: DistributionDialog, year_end: Book, qtbot: QtBot
+) -> None:
+    periods.close(year_end, NOVEMBER)
+    distribution.other.setText("10")
+    with qtbot.waitSignal(distribution.saved) as saved:
+        distribution.save_button.click()
+    assert [line.credit_fen for line in saved.args[0].lines if not line.account] == [10_00]
 
 
 def test_a_distribution_becomes_a_draft_by_household(

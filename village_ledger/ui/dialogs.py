@@ -19,12 +19,20 @@ class Dialog(QDialog):
     """Heading, message bar, body and a row of buttons at the right. The base of every form."""
 
     def __init__(
-        self, title: str, parent: QWidget | None = None, *, operations: Operations | None = None, width: int = 480
+        self,
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        operations: Operations | None = None,
+        width: int = 480,
+        height: int = 0,
     ) -> None:
         super().__init__(parent)
         look = theme.current()
         self.setWindowTitle(title)
-        self.setMinimumWidth(look.scaled(width))
+        room = self.screen().availableGeometry().size()
+        self.setMinimumWidth(min(look.scaled(width), room.width() - look.scaled(24)))
+        self.setMinimumHeight(min(look.scaled(height), room.height() - look.scaled(48)))
         self.operations = operations
         self.message_bar = MessageBar(self)
         self.body = QVBoxLayout()

@@ -32,9 +32,7 @@ class ConversionDialog(Dialog):
     converted = Signal(str)
 
     def __init__(self, operations: Operations, parent: QWidget) -> None:
-        super().__init__("从 2004 年旧科目转入期初余额", parent, operations=operations, width=980)
-        look = theme.current()
-        self.setMinimumHeight(look.scaled(600))
+        super().__init__("从 2004 年旧科目转入期初余额", parent, operations=operations, width=980, height=600)
         self._operations = operations
         self._old: OldBalances | None = None
         self._questions: tuple[Question, ...] = ()

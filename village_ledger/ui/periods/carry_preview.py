@@ -19,9 +19,8 @@ class CarryPreview(Dialog):
     """Each voucher with its lines; nothing can be changed here."""
 
     def __init__(self, period: Period, drafts: tuple[Draft, ...], chart: Chart, parent: QWidget) -> None:
-        super().__init__(f"{period.label}结转损益预览", parent, width=820)
+        super().__init__(f"{period.label}结转损益预览", parent, width=820, height=520)
         look = theme.current()
-        self.setMinimumHeight(look.scaled(520))
         if drafts:
             text = f"结账时会自动生成并记账下面 {len(drafts)} 张凭证，凭证日期是 {period.last_day}。"
         else:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -63,7 +64,7 @@ class DistributionDialog(Dialog):
     saved = Signal(object)
 
     def __init__(self, operations: Operations, result: Result, parent: QWidget | None = None) -> None:
-        super().__init__(f"{result.year}年度收益分配", parent, operations=operations, width=860)
+        super().__init__(f"{result.year}年度收益分配", parent, operations=operations, width=920)
         self._operations = operations
         self._result = result
         facts = operations.facts
@@ -75,8 +76,8 @@ class DistributionDialog(Dialog):
         look = theme.current()
         columns = QHBoxLayout()
         columns.setSpacing(look.scaled(24))
-        columns.addLayout(self._build_order(), 5)
-        columns.addLayout(self._build_members(), 4)
+        columns.addLayout(self._build_order(), 1)
+        columns.addLayout(self._build_members(), 1)
         self.body.addLayout(columns, 1)
         self.add_button("取消", self.reject)
         self.save_button = self.add_button("生成分配凭证(&S)", self._save, kind="primary")
@@ -99,7 +100,7 @@ class DistributionDialog(Dialog):
         grid.setColumnStretch(0, 1)
         rows: list[tuple[str, str, QWidget | None]] = [
             ("result", "本年收益", None),
-            ("opening", "加：年初未分配收益（负数是亏损）", None),
+            ("opening", "加：年初未分配收益" if result.opening_fen >= 0 else "减：以前年度亏损", None),
             ("distributable", "可分配收益", None),
             ("loss", "① 先弥补以前年度亏损", None),
             ("reserve", "② 提取公积公益金　比例 %(&G)", self.rate),
@@ -154,10 +155,14 @@ class DistributionDialog(Dialog):
         header.resizeSection(1, look.scaled(70))
         header.resizeSection(2, look.scaled(120))
         self.share_button = make_button("按份额分到各户(&F)", icon="people", on_click=self._share_out)
+        self.paste_button = make_button("粘贴份额(&P)", icon="copy", on_click=self._paste)
+        self.paste_button.setToolTip("在 Excel 里复制“户名、份额”两列，再点这里；没有列出的户份额为 0")
         self.given = QLabel()
         top = QHBoxLayout()
+        top.setSpacing(look.px("gap"))
         top.addWidget(theme.mark(QLabel("分给谁"), "strong"))
         top.addStretch(1)
+        top.addWidget(self.paste_button)
         top.addWidget(self.share_button)
         column = QVBoxLayout()
         column.setSpacing(look.px("gap"))
@@ -206,13 +211,22 @@ class DistributionDialog(Dialog):
     def _share_out(self) -> None:
         self.model.share_out(self.members.value_fen() or 0)
 
+    def _paste(self) -> None:
+        used, unused = self.model.paste(QGuiApplication.clipboard().text())
+        if not used:
+            self.message("剪贴板里没有能用的份额：请在 Excel 里复制“户名、份额”两列，户名要和往来户一致", "warning")
+        elif unused:
+            self.message(f"用上了 {used} 户；下面这些没有对上，没有使用：{'、'.join(unused[:8])}", "warning")
+        else:
+            self.message(f"已取得 {used} 户的份额，其余的户为 0", "success")
+
     def _save(self) -> None:
         plan = self.plan()
         summary = f"向成员分配{plan.year}年度收益"
         members = tuple(self._line(summary, item, fen) for item, fen in self.model.amounts())
         other = ()
         if plan.other_fen:
-            other = (DraftLine(f"{plan.year}年度其他分配", self._members_account, (), credit_fen=plan.other_fen),)
+            other = (DraftLine(f"{plan.year}年度其他分配", credit_fen=plan.other_fen),)
         self._operations.write(
             lambda book: periods.distribute(book, plan, members, other),
             self._saved,

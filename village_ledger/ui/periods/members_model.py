@@ -43,6 +43,25 @@ class MembersModel(QAbstractTableModel):
         self._amounts = list(split_by_weight(total_fen, tuple(self._shares)))
         self._all_changed()
 
+    def paste(self, text: str) -> tuple[int, tuple[str, ...]]:
+        """Take shares from lines of `户名<Tab>份额`; members not named get none. Tells how many, and what was not used.
+
+        Changes nothing when no line can be used.
+        """
+        rows = {item.name: row for row, item in enumerate(self._members)}
+        shares: dict[int, int] = {}
+        unused: list[str] = []
+        for line in filter(None, (line.strip() for line in text.splitlines())):
+            name, _tab, share = (part.strip() for part in line.partition("\t"))
+            if name in rows and share.isascii() and share.isdigit() and len(share) < 9:
+                shares[rows[name]] = int(share)
+            else:
+                unused.append(line.replace("\t", " "))
+        if shares:
+            self._shares = [shares.get(row, 0) for row in range(len(self._members))]
+            self._all_changed()
+        return len(shares), tuple(unused)
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Qt: number of members."""
         return 0 if parent.isValid() else len(self._members)

@@ -218,9 +218,10 @@ class MonthEndPage(Page):
         self._open(dialog)
 
     def _distributed(self, draft: Draft) -> None:
+        missing = "" if all(line.account for line in draft.lines) else "“其他分配”那一行请补上科目，"
         self.refresh()
         self.message_bar.show_message(
-            "收益分配凭证已存为草稿，请审核、记账后再结账",
+            f"收益分配凭证已存为草稿，{missing}请审核、记账后再结账",
             "success",
             "打开凭证",
             lambda: self.open_draft_requested.emit(draft.id),

@@ -28,9 +28,9 @@ class IdentityCard(Card):
         self.region, self.credit = QLineEdit(), QLineEdit()
         self.region.setMaxLength(20)
         self.credit.setMaxLength(24)
-        self.fixed = QLabel()
-        self.fixed.setWordWrap(True)
-        self.fixed.setMinimumHeight(theme.current().px("control"))
+        self.chart, self.start = QLabel(), QLabel()
+        for label in (self.chart, self.start):
+            label.setMinimumHeight(theme.current().px("control"))
         self.form = FormGrid()
         self.form.add("单位名称(&N)", self.name, "印在账簿报表的“编制单位”处，请写全称")
         place = QWidget()
@@ -46,7 +46,8 @@ class IdentityCard(Card):
         self.form.add("县和乡镇", place)
         self.form.add("行政区划代码", self.region)
         self.form.add("统一社会信用代码", self.credit)
-        self.form.add("会计制度", self.fixed)
+        self.form.add("会计制度", self.chart)
+        self.form.add("建账月份", self.start)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.save_button = make_button("保存单位信息(&S)", icon="save", on_click=self.save)
@@ -65,7 +66,8 @@ class IdentityCard(Card):
                 field.setText(text)
         for field in self._fields():
             field.setReadOnly(not writable)
-        self.fixed.setText(f"{chart_definition(entity.chart).title}\n建账月份 {entity.first_period.label}")
+        self.chart.setText(chart_definition(entity.chart).title)
+        self.start.setText(entity.first_period.label)
         self._check()
         self.save_button.setEnabled(writable and self.is_changed)
 

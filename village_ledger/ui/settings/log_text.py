@@ -14,8 +14,8 @@ _LABELS = {
     "active": "在岗",
     "disabled": "停用",
     "vouchers": "凭证",
-    "lines": "分录",
     "date": "日期",
+    "lines": "分录",
     "file": "文件",
     "rows": "行数",
     "added": "新增",
@@ -56,7 +56,8 @@ def entry_summary(entry: LogEntry) -> str:
     detail = entry.detail
     if not isinstance(detail, dict):
         return f"{len(detail)} 项" if isinstance(detail, list) else ""
-    parts = [part for key, value in detail.items() if (part := _part(key, value))]
+    known = [key for key in (*_LABELS, *_AMOUNTS) if key in detail]
+    parts = [part for key in known if (part := _part(key, detail[key]))]
     text = "，".join(parts)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 

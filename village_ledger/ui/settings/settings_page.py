@@ -1,6 +1,7 @@
 """The book's settings: who it belongs to, who works with it, and by which rules."""
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.operations import ACCOUNTS, PEOPLE, SETTINGS, Operations
@@ -9,6 +10,9 @@ from village_ledger.ui.page import Page
 from .identity_card import IdentityCard
 from .people_card import PeopleCard
 from .rules_card import RulesCard
+
+WIDE = 1000
+"""From this width on (pixels at 100 %) the cards stand in two columns."""
 
 
 class SettingsPage(Page):
@@ -25,7 +29,7 @@ class SettingsPage(Page):
         self.rules = RulesCard(operations)
         inside = QWidget()
         inside.setObjectName("ScrollBody")
-        columns = QHBoxLayout(inside)
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         columns.setContentsMargins(0, 0, look.px("gap_small"), 0)
         columns.setSpacing(look.px("gap_large"))
         left = QVBoxLayout()
@@ -41,6 +45,12 @@ class SettingsPage(Page):
         self.setFocusProxy(self.identity.name)
         for signal in (self.identity.saved, self.rules.saved, self.people.changed):
             signal.connect(self._saved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room for them, one otherwise."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.current().scaled(WIDE)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
         """Show the facts; what is typed and not saved stays."""
