@@ -229,6 +229,11 @@ def test_unreadable_pasted_cells_are_kept_and_marked() -> None:
     ]
 
 
+def test_a_pasted_row_with_both_sides_keeps_both_for_the_check_to_find() -> None:
+    (row,) = rows_from_text("付款\t101\t5\t7", Column.SUMMARY, a_context())
+    assert (row.line.debit_fen, row.line.credit_fen) == (500, 700)
+
+
 def test_pasted_rows_go_over_empty_rows_and_before_filled_ones() -> None:
     model = a_model(DraftLine("一", "101", debit_fen=1), DraftLine("二", "101", credit_fen=1))
     rows = rows_from_text("三\t102\t5\t\n四\t102\t\t5", Column.SUMMARY, a_context())

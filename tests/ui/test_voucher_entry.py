@@ -199,7 +199,7 @@ def test_a_parents_code_narrows_to_its_leaves_and_arrows_choose(page: VoucherEnt
     editor = focused()
     assert isinstance(editor, AccountEdit)
     assert editor.is_list_open
-    assert {choice.value[:3] for choice in editor.find("513")} == {"513"}
+    assert {choice.value[:3] for choice in editor.choices_for("513")} == {"513"}
     press(Qt.Key.Key_Down, Qt.Key.Key_Down)
     enter()
     assert lines(page)[0].account == "51303"

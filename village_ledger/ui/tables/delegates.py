@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from .. import theme
@@ -30,7 +30,9 @@ class DraftDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.editor: CellEdit | None = None
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget | None:
+    def createEditor(  # type: ignore[override]  # Qt takes None as "not editable here"
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: Index
+    ) -> QWidget | None:
         """Qt: the editor of a cell, None where the row's account has no use for the column."""
         editor = self._make(parent, index)
         if editor is not None:
@@ -40,7 +42,7 @@ class DraftDelegate(QStyledItemDelegate):
             editor.complaint.connect(self.complaint)
             editor.setProperty("wrong", bool(index.data(PROBLEM_ROLE)) and index.column() >= Column.QUANTITY)
         self.editor = editor
-        return editor  # type: ignore[return-value] # Qt takes None as "not editable here"
+        return editor
 
     def _make(self, parent: QWidget, index: Index) -> CellEdit | None:
         model: DraftModel = index.model()  # type: ignore[assignment] # only ever used on a DraftModel
@@ -73,7 +75,7 @@ class DraftDelegate(QStyledItemDelegate):
         if isinstance(editor, CellEdit) and editor.isModified():
             value = editor.value()
             editor.setModified(False)
-            model.setData(index, value)  # type: ignore[arg-type]
+            model.setData(index, value)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """Qt: the editor fills the cell."""
@@ -81,12 +83,9 @@ class DraftDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the editors deal with their keys themselves; leaving the cell by mouse still commits."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(watched, CellEdit):
-            tab = event.key() in (
-                Qt.Key.Key_Tab,
-                Qt.Key.Key_Backtab,
-            )  # Qt would move the focus before the editor sees it
-            return watched.handle(event) if tab else False
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, CellEdit):
+            # Qt would move the focus on Tab before the editor sees the key
+            return event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and watched.handle(event)
         if event.type() == QEvent.Type.ShortcutOverride:
             return False
         return super().eventFilter(watched, event)

@@ -47,5 +47,8 @@ def _row(cells: list[str], columns: list[Column | None] | list[Column], context:
     typed = [(column, cell.strip()) for column, cell in zip(columns, cells, strict=False) if column is not None]
     for column, cell in sorted(typed):
         if cell and not (column >= Column.DEBIT and cell.strip("0.") == ""):
+            debit_fen = row.line.debit_fen
             row = edited(row, column, cell, context)
+            if column == Column.CREDIT and debit_fen:  # both sides filled: kept, so that the check can say so
+                row = row._replace(line=row.line._replace(debit_fen=debit_fen))
     return row

@@ -43,7 +43,7 @@ class FinderCellEdit(CellEdit):
         """Whether the list is visible."""
         return self._popup is not None and self._popup.isVisible()
 
-    def find(self, text: str) -> Sequence[Choice]:
+    def choices_for(self, text: str) -> Sequence[Choice]:
         """The choices for a text, best first."""
         raise NotImplementedError
 
@@ -54,11 +54,11 @@ class FinderCellEdit(CellEdit):
     def typed(self, text: str) -> None:
         """The text was changed by typing: find anew."""
         self.complaint.emit("")
-        self.popup.offer(self.find(text.translate(_FULL_WIDTH).strip()) if text.strip() else ())
+        self.popup.offer(self.choices_for(text.translate(_FULL_WIDTH).strip()) if text.strip() else ())
 
     def open_list(self) -> None:
         """Offer everything (F7)."""
-        self.popup.offer(self.find(""))
+        self.popup.offer(self.choices_for(""))
 
     def handle(self, event: QKeyEvent) -> bool:
         """The list's keys first, then those of every cell."""
@@ -90,7 +90,7 @@ class SummaryEdit(FinderCellEdit):
         else:
             super().typed(text)
 
-    def find(self, text: str) -> Sequence[Choice]:
+    def choices_for(self, text: str) -> Sequence[Choice]:
         """What was typed first, so that Enter keeps it, then earlier summaries that contain it."""
         found = [Choice("", past, "", past) for past in self.context.summaries if text in past and past != text]
         if not text:
@@ -116,7 +116,7 @@ class AccountEdit(FinderCellEdit):
         self._code = ""
         super().typed(text)
 
-    def find(self, text: str) -> Sequence[Choice]:
+    def choices_for(self, text: str) -> Sequence[Choice]:
         """Leaf accounts with their balance; one row saying so when there are none."""
         chart = self.context.chart
         found = find_accounts(chart, text, self.context.usage)
@@ -183,7 +183,7 @@ class ItemsEdit(FinderCellEdit):
     def show_text(self, _text: str) -> None:
         """Qt hands over the whole cell's text; this editor shows one category's name instead."""
 
-    def find(self, text: str) -> Sequence[Choice]:
+    def choices_for(self, text: str) -> Sequence[Choice]:
         """Members of the category, and a row that adds the typed name."""
         found = find_items(self.context.members(self.category), text)
         choices = [Choice("", record.item.name, record.note, ("pick", record.item.name)) for record in found]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from .. import shortcuts, theme
@@ -101,7 +102,7 @@ class EntryActions:
             button.setFixedWidth(theme.current().px("control") + 4)
         return button
 
-    def _item(self, act: Act) -> object:
+    def _item(self, act: Act) -> QAction:
         if not act.name:
             return self.menu.addSeparator()
         caption = f"{act.caption}\t{shortcuts.label(act.key)}" if act.key else act.caption

@@ -74,7 +74,7 @@ class VoucherEntryPage(Page):
             "delete_line": table.delete_line,
             "line_up": lambda: table.move_line(-1),
             "line_down": lambda: table.move_line(1),
-            "find": table.find,
+            "find": table.look_up,
             "undo": table.undo,
             "redo": table.redo,
         }

@@ -1,7 +1,7 @@
 """The entry grid: the current cell is always open for typing, Enter walks through the cells that matter."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from .. import theme
@@ -129,10 +129,10 @@ class DraftTable(QTableView):
             row = self.draft_model.move_row(index.row(), offset)
             self.go_to(row, Column(index.column()))
 
-    def find(self) -> None:
+    def look_up(self) -> None:
         """Open the list of the current cell (F7); where there is nothing to choose, that of the account cell."""
         editor = self._list_editor()
-        if editor is None or not editor.find(""):
+        if editor is None or not editor.choices_for(""):
             self.go_to(max(0, self.currentIndex().row()), Column.ACCOUNT)
             editor = self._list_editor()
         if editor is not None:
@@ -195,7 +195,7 @@ class DraftTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: object) -> None:
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Qt: a double click on a posted line asks for its ledger."""
         super().mouseDoubleClickEvent(event)
         if self.draft_model.read_only and self.currentIndex().isValid():

@@ -1,6 +1,6 @@
 """The two questions about unsaved typing: leaving the page with it, and finding the draft changed elsewhere."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ..dialogs import Dialog
@@ -40,6 +40,6 @@ class StaleDialog(Dialog):
         self.add_button("另存为新凭证", lambda: self._tell(self.copy_wanted))
         self.add_button("用我的内容覆盖", lambda: self._tell(self.mine_wanted), kind="primary")
 
-    def _tell(self, signal: Signal) -> None:
+    def _tell(self, signal: SignalInstance) -> None:
         self.accept()
         signal.emit()

@@ -63,7 +63,7 @@ class VoucherListPage(Page):
         self._show_selection()
 
     def _add_buttons(self, bottom: FlowLayout) -> None:
-        top = (
+        top: tuple[tuple[str, str, str, str, Callable[[], object]], ...] = (
             ("review_all", "审核全部", "stamp", "secondary", self.review_all),
             ("post_all", "记账全部", "lock", "secondary", self.post_all),
             ("new", "新增凭证", "plus", "primary", lambda: self.open_draft_requested.emit(0)),
@@ -74,8 +74,8 @@ class VoucherListPage(Page):
             ("review", "审核", "stamp", "voucher.review", self.review),
             ("unreview", "取消审核", "", "voucher.unreview", self.unreview),
             ("post", "记账", "lock", "voucher.post", self.post),
-            ("up", "上移", "chevron-up", "voucher.line_up", lambda: self.move(-1)),
-            ("down", "下移", "chevron-down", "voucher.line_down", lambda: self.move(1)),
+            ("up", "上移", "chevron-up", "voucher.line_up", lambda: self.move_draft(-1)),
+            ("down", "下移", "chevron-down", "voucher.line_down", lambda: self.move_draft(1)),
             ("delete", "删除草稿", "trash", "", self.delete),
             ("reverse", "红字冲销", "undo", "voucher.reverse", self.reverse),
             ("copy", "复制", "copy", "", self.copy),
@@ -101,8 +101,8 @@ class VoucherListPage(Page):
 
     def selected(self) -> tuple[VoucherSummary, ...]:
         """The vouchers selected, in list order."""
-        ranges = self.table.selectionModel().selection()
-        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+        parts = self.table.selectionModel().selection().toList()
+        rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
         return tuple(self.model.rows[row].voucher for row in rows)
 
     def take_focus(self) -> None:
@@ -153,7 +153,7 @@ class VoucherListPage(Page):
         """Post everything reviewed."""
         self.acts.post_all(self._posted)
 
-    def move(self, offset: int) -> None:
+    def move_draft(self, offset: int) -> None:
         """Move the draft up or down in its month."""
         chosen = self.selected()
         if len(chosen) == 1 and not chosen[0].posted:

@@ -91,7 +91,8 @@ class TemplatePicker(Dialog):
             item = self.list.item(row)
             item.setHidden(text.strip() not in item.text())
             first = item if first is None and not item.isHidden() else first
-        self.list.setCurrentItem(first)
+        if first is not None:
+            self.list.setCurrentItem(first)
         self._show_preview()
 
     def _show_preview(self) -> None:
