@@ -5,6 +5,7 @@ import sys
 from village_ledger.domain.errors import BookDamaged, IntegrityFailure
 from village_ledger.services.book import Book
 from village_ledger.services.integrity import verify
+from village_ledger.services.reading import Reading
 
 from .arguments import Arguments
 
@@ -12,7 +13,9 @@ from .arguments import Arguments
 def run(arguments: Arguments) -> int:
     """Print the head of the chain and exit 0, or the findings and exit 3."""
     try:
-        with Book.open(arguments.required("BOOK"), read_only=True) as book:
+        path = arguments.required("BOOK")
+        Reading.open(path).close()  # brings a book of an older program up to date
+        with Book.open(path, read_only=True) as book:
             found = verify(book, arguments.get("--head"))
     except BookDamaged as damage:
         raise IntegrityFailure(damage.message) from damage

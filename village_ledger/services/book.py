@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
@@ -11,9 +12,8 @@ from ..domain.account import Chart
 from ..domain.errors import BookUnusable
 from ..domain.period import Period
 from ..domain.view import Entity
-from ..storage import accounts, meta, migrations, periods
-from ..storage.connection import connect
-from ..storage.copy import copy_database
+from ..storage import accounts, meta, periods
+from ..storage.connection import SCHEMA_VERSION, connect
 from ..storage.ledger import StoredLedger
 from ..storage.meta import Settings as Settings
 from ..storage.meta import settings_meta as settings_meta
@@ -41,11 +41,8 @@ class Book:
         path = Path(path)
         connection = connect(path, read_only=read_only)
         try:
-            if migrations.needs_migration(connection):
-                if read_only:
-                    raise BookUnusable("这本账是旧版本程序建立的，要先升级格式。请复制到硬盘上，以可写方式打开一次")
-                copy_database(connection, backup_before_migration(path))
-                migrations.migrate(connection)
+            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                import_module("village_ledger.services.upgrading").upgrade(path, connection, read_only=read_only)
         except sqlite3.Error as error:
             connection.close()
             raise BookUnusable(f"账簿文件已损坏或无法读取：{path}\n请从最近的备份恢复（{error}）") from error
@@ -115,13 +112,6 @@ class Book:
         """The first month that is not closed."""
         closed = periods.last_closed(self.connection)
         return closed.next if closed else self.entity.first_period
-
-
-def backup_before_migration(path: Path) -> Path:
-    """Where the copy goes that is made before a book's format is upgraded."""
-    folder = path.parent / f"{path.stem}-备份"
-    folder.mkdir(exist_ok=True)
-    return folder / f"{path.stem}-升级前-{clock.stamp()}.vlb"
 
 
 def no_progress(_done: int, _total: int, _what: str) -> None:

@@ -224,9 +224,13 @@ def import_vouchers(
     return ImportResult(len(table.rows), len(vouchers), len(vouchers) if post else 0, tuple(notes))
 
 
-def _repeated(transaction: Transaction, vouchers: Iterable[FileVoucher], name: str) -> list[Problem]:
+def _repeated(transaction: Transaction, vouchers: tuple[FileVoucher, ...], name: str) -> list[Problem]:
     """Vouchers whose number is posted already, or that wait as drafts from the same file."""
-    posted = set(transaction.connection.execute("SELECT month, word, number FROM voucher"))
+    months = [str(one.draft.period) for one in vouchers]
+    span = (min(months, default=""), max(months, default=""))
+    posted = set(
+        transaction.connection.execute("SELECT month, word, number FROM voucher WHERE month BETWEEN ? AND ?", span)
+    )
     waiting = draft_sources(transaction.connection)
     found = []
     for one in vouchers:
