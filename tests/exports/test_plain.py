@@ -26,7 +26,7 @@ def test_trial_balance_json_has_exactly_the_promised_keys_and_integer_fen(trial_
 def test_numbered_totals_of_a_statement_stay_among_its_rows(balance_sheet):
     found = json.loads(to_json(balance_sheet))
     assert found["totals"] == []
-    assert found["rows"][4] == {"name": "资产总计", "line": 4, "closing": 160025, "opening": 150000}
+    assert found["rows"][3] == {"name": "资产总计", "line": 4, "closing": 160025, "opening": 150000}
     assert found["rows"][0] == {"name": "流动资产：", "line": None, "closing": None, "opening": None}
 
 

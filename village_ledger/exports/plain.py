@@ -19,13 +19,15 @@ def to_json(report: Report) -> str:
 
     `unit` says what the integers of money columns are: fen, or hundredths of a mu in a register of land.
 
-    Rows of kind "total" stand apart in "totals", unless they are numbered lines of a statement. Rows of a book
+    Headings within a statement carry no figures and are left out. Rows of kind "total" stand apart in "totals", unless they are numbered lines of a statement. Rows of a book
     (`paging="book"`) also tell their "kind".
     """
     numbered = next((i for i, column in enumerate(report.columns) if column.key == "line"), -1)
     rows: list[str] = []
     totals: list[str] = []
     for row in report.rows:
+        if row.kind == "section" and report.paging == "table":
+            continue
         apart = row.kind == "total" and not (numbered >= 0 and row.cells[numbered])
         (totals if apart else rows).append(json.dumps(_object(report, row), ensure_ascii=False))
     unit = "mu_x100" if report.unit == "亩" else "fen"
