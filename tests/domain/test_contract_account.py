@@ -62,7 +62,7 @@ def test_a_waiver_takes_off_what_is_due_and_what_is_to_be_charged():
 
 
 def test_a_charge_whose_voucher_is_gone_can_be_made_again():
-    charge = Charge(7, 1, date(2025, 1, 1), 2_400_00, "合同应收 2025-01", POSTED)
+    charge = Charge(7, 1, date(2025, 1, 1), 2_400_00, "合同应收 2025-01", voucher=POSTED)
     standing = account(charges=[charge]).standings[0]
     assert standing.chargeable_fen == 0
     standing = account(charges=[charge._replace(voucher=GONE)]).standings[0]

@@ -135,6 +135,15 @@ class Contract(NamedTuple):
         return f"{self.code} {self.subject}（{self.party.name}）"
 
 
+class Attachment(NamedTuple):
+    """A file kept with a contract: its SHA-256, the name it came with, its size in bytes, when it was added (UTC)."""
+
+    sha256: str
+    name: str
+    size: int
+    added: str = ""
+
+
 _TEXTS = {
     "code": ("合同编号", 40),
     "subject": ("合同标的", 100),

@@ -36,13 +36,18 @@ NO_VOUCHER = Voucher("void")
 
 
 class Charge(NamedTuple):
-    """A payment that became a receivable (or payable) on its date."""
+    """A payment that became a receivable (or payable) on its date.
+
+    It leads to the voucher with that `source`, or was claimed from line `position` of the voucher `uid`.
+    """
 
     contract: int
     seq: int
     day: date
     amount_fen: int
-    source: str
+    source: str = ""
+    uid: str = ""
+    position: int = 0
     voucher: Voucher = NO_VOUCHER
 
 

@@ -10,7 +10,7 @@ from ..domain.voucher import Voucher
 from ..storage import integrity as raw
 from ..storage.log import LogEntry, log_from
 from ..storage.meta import entity_of
-from . import parcels
+from . import contracts_register, parcels
 from .book import Book, Progress, no_progress
 
 
@@ -57,6 +57,8 @@ def verify(book: Book, head: str = "", progress: Progress | None = None) -> Veri
     report(4, 6, "检查科目、期初和设置")
     findings += _check_master_data(book, log)
     findings += parcels.findings(book, log)
+    findings += assets_check.findings(book, log)
+    findings += contracts_register.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")

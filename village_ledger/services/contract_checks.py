@@ -1,0 +1,92 @@
+"""What is wrong with a contract in a book: its accounts, its party, its number, and the parcel it lets."""
+
+from ..domain.account import COUNTERPARTY
+from ..domain.contract import INCOMING, Contract, check_contract
+from ..domain.contract_terms import term_warnings
+from ..domain.parcels import ContractedSpan, check_contracted, household_span
+from ..domain.problems import Problem
+from ..storage.accounts import item_records
+from ..storage.contracts import contract_codes, parcel_span, parcel_spans
+from ..storage.parcels import load_parcels
+from .book import Book
+from .catalog import chart_definition
+from .contract_rules import term_rules
+
+
+class ContractChecks:
+    """What the checks need of a book, read once; contracts saved meanwhile are told with `note`."""
+
+    def __init__(self, book: Book) -> None:
+        roles = chart_definition(book.entity.chart).roles
+        self._chart = book.chart
+        self._incoming = (*roles.receivable, *roles.two_sided)
+        self._outgoing = (*roles.payable, *roles.two_sided)
+        self._codes = contract_codes(book.connection)
+        self._parties = {record.item.code: record for record in item_records(book.connection, COUNTERPARTY)}
+        self._parcels = {parcel.code: parcel for parcel in load_parcels(book.connection)}
+        self._spans: dict[str, dict[str, ContractedSpan]] = {
+            parcel: {span.label: span for span in spans} for parcel, spans in parcel_spans(book.connection).items()
+        }
+
+    def check(self, contract: Contract) -> tuple[Problem, ...]:
+        """Everything wrong with the contract, and what the law warns of (not blocking)."""
+        if found := check_contract(contract):
+            return found
+        return (
+            *self._identity(contract),
+            *self._accounts(contract),
+            *self._parcel(contract),
+            *term_warnings(contract, term_rules()),
+        )
+
+    def note(self, contract: Contract) -> None:
+        """Count a contract just saved."""
+        self._codes[contract.code] = contract.id
+        for spans in self._spans.values():
+            spans.pop(f"合同 {contract.code}", None)
+        if contract.subject_kind == "资源" and contract.subject_code and contract.is_tenancy:
+            span = parcel_span(contract)
+            self._spans.setdefault(contract.subject_code, {})[span.label] = span
+
+    def _identity(self, contract: Contract) -> list[Problem]:
+        found = []
+        if self._codes.get(contract.code, contract.id) != contract.id:
+            found.append(Problem("code", f"合同编号 {contract.code} 已经登记过", field="code"))
+        if contract.renews and (contract.renews not in self._codes or contract.renews == contract.code):
+            found.append(Problem("renews", f"没有编号为 {contract.renews} 的原合同", field="renews"))
+        record = self._parties.get(contract.party.code) if contract.party.category == COUNTERPARTY else None
+        if record is None:
+            found.append(Problem("party", f"往来户“{contract.party.name}”还没有登记", field="party"))
+        return found
+
+    def _accounts(self, contract: Contract) -> list[Problem]:
+        found = []
+        wanted = self._incoming if contract.direction == INCOMING else self._outgoing
+        account = self._chart.get(contract.account)
+        if account is None or not self._chart.is_leaf(contract.account):
+            found.append(Problem("account", f"往来科目 {contract.account} 不存在或不是最末级", field="account"))
+        elif not contract.account.startswith(wanted) or COUNTERPARTY not in {
+            one.category for one in account.auxiliaries
+        }:
+            text = f"往来科目 {account.code} {account.name} 不能用，应是按往来户核算的 {'、'.join(wanted)}"
+            found.append(Problem("account", text, field="account"))
+        counter = self._chart.get(contract.counter)
+        if contract.counter and (counter is None or not self._chart.is_leaf(contract.counter)):
+            text = f"收入（支出）科目 {contract.counter} 不存在或不是最末级"
+            found.append(Problem("counter", text, field="counter"))
+        elif counter and any(one.required for one in counter.auxiliaries):
+            text = f"收入（支出）科目 {counter.code} {counter.name} 要填辅助核算，不能用来计提，请选别的明细"
+            found.append(Problem("counter", text, field="counter"))
+        return found
+
+    def _parcel(self, contract: Contract) -> list[Problem]:
+        """Areas under contract never exceed the parcel. A code that is no parcel's is only a text."""
+        parcel = self._parcels.get(contract.subject_code) if contract.subject_kind == "资源" else None
+        if parcel is None or not contract.is_tenancy:
+            return []
+        own = parcel_span(contract)
+        others = [span for label, span in self._spans.get(parcel.code, {}).items() if label != own.label]
+        return [
+            problem._replace(line=None, field="area_x100")
+            for problem in check_contracted(parcel.area_x100, (household_span(parcel), *others, own))
+        ]

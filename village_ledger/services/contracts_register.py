@@ -1,0 +1,153 @@
+"""The register of contracts as kept in the book, and the proof that nobody changed it behind the program's back."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..domain.chain import sha256
+from ..domain.contract import Contract
+from ..domain.contract_account import Allocation, Charge, Receipt, Waiver
+from ..domain.contract_register import ContractRegister, assemble
+from ..domain.contract_schedule import Instalment
+from ..storage.contract_entries import load_entries
+from ..storage.contracts import contract_values, load_contracts, load_files, load_instalments
+from ..storage.log import LogEntry
+from .book import Book
+
+
+def read(connection: sqlite3.Connection) -> ContractRegister:
+    """Every contract with its payments, receipts and attachments."""
+    entries = load_entries(connection)
+    return assemble(
+        load_contracts(connection),
+        load_instalments(connection),
+        entries.charges,
+        entries.receipts,
+        entries.allocations,
+        entries.waivers,
+        load_files(connection),
+    )
+
+
+def contract_detail(contract: Contract, instalments: Iterable[Instalment]) -> dict[str, Any]:
+    """What the log keeps of a contract: its terms in full, its schedule as a digest."""
+    rows = [[one.seq, one.due.isoformat(), one.amount_fen, one.settled] for one in instalments]
+    return {
+        **contract_values(contract),
+        "party": f"{contract.party.category}:{contract.party.code}",
+        "schedule": sha256(rows),
+    }
+
+
+def charge_detail(charge: Charge) -> list[Any]:
+    """What the log keeps of a payment that became receivable."""
+    return [*charge[:2], charge.day.isoformat(), *charge[3:7]]
+
+
+def receipt_detail(receipt: Receipt) -> list[Any]:
+    """What the log keeps of a receipt."""
+    party = f"{receipt.party.category}:{receipt.party.code}" if receipt.party else ""
+    return [
+        receipt.id,
+        receipt.day.isoformat(),
+        receipt.amount_fen,
+        receipt.route,
+        receipt.account,
+        party,
+        receipt.source,
+        receipt.uid,
+        receipt.position,
+    ]
+
+
+def waiver_detail(waiver: Waiver) -> list[Any]:
+    """What the log keeps of rent let off."""
+    return [
+        waiver.id,
+        waiver.contract,
+        waiver.seq,
+        waiver.day.isoformat(),
+        waiver.amount_fen,
+        waiver.reason,
+        waiver.decision,
+        waiver.source,
+    ]
+
+
+def allocation_detail(allocations: Iterable[Allocation]) -> list[list[int]]:
+    """What the log keeps of what a receipt pays: contract, instalment, fen."""
+    return [[one.contract, one.seq, one.amount_fen] for one in sorted(allocations)]
+
+
+class _Replay:
+    """What the log says the register holds."""
+
+    def __init__(self, log: Iterable[LogEntry]) -> None:
+        self.contracts: dict[str, Any] = {}
+        self.charges: list[Any] = []
+        self.receipts: list[Any] = []
+        self.waivers: list[Any] = []
+        self.allocations: dict[int, Any] = {}
+        self.files: dict[tuple[str, str], Any] = {}
+        for entry in log:
+            if entry.action.startswith("contract"):
+                self._take(entry.action, entry.detail)
+
+    def _take(self, action: str, detail: Any) -> None:
+        if action == "contract":
+            self.contracts[detail["code"]] = detail
+        elif action == "contract-file":
+            self.files[detail["contract"], detail["sha256"]] = [detail["name"], detail["size"]]
+        elif action == "contract-file-delete":
+            self.files.pop((detail["contract"], detail["sha256"]), None)
+        else:
+            self.charges += detail.get("charges", ())
+            self.receipts += detail.get("receipts", ())
+            self.waivers += detail.get("waivers", ())
+            for receipt, allocations in detail.get("allocations", ()):
+                self.allocations[receipt] = allocations
+
+
+def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
+    """What differs between the contracts in the book and what the log says of them."""
+    said = _Replay(log)
+    connection = book.connection
+    schedules = load_instalments(connection)
+    contracts = load_contracts(connection)
+    stored = {one.code: contract_detail(one, schedules.get(one.id, ())) for one in contracts}
+    for code in sorted(stored.keys() | said.contracts.keys()):
+        now, then = stored.get(code), said.contracts.get(code)
+        if now is None:
+            yield f"合同 {code} 被删掉了（日志里有它的登记）"
+        elif then is None:
+            yield f"合同 {code} 在日志里没有登记，是从外部塞进来的"
+        elif now != then:
+            names = "、".join(f"{name}：{then.get(name)} → {now[name]}" for name in now if now[name] != then.get(name))
+            yield f"合同 {code} 和登记的不一样，被改动过（{names}）"
+    entries = load_entries(connection)
+    yield from _compare("合同应收记录", [charge_detail(one) for one in entries.charges], said.charges)
+    yield from _compare("合同收款记录", [receipt_detail(one) for one in entries.receipts], said.receipts)
+    yield from _compare("租金减免记录", [waiver_detail(one) for one in entries.waivers], said.waivers)
+    allocations: dict[int, list[Allocation]] = {}
+    for one in entries.allocations:
+        allocations.setdefault(one.receipt, []).append(one)
+    for receipt in sorted(allocations.keys() | said.allocations.keys()):
+        if allocation_detail(allocations.get(receipt, ())) != said.allocations.get(receipt, []):
+            yield f"第 {receipt} 笔合同收款的分配和登记的不一样，被改动过"
+    codes = {one.id: one.code for one in contracts}
+    files = {
+        (codes[contract], one.sha256): [one.name, one.size]
+        for contract, rows in load_files(connection).items()
+        for one in rows
+    }
+    for code, digest in sorted(files.keys() ^ said.files.keys()):
+        yield f"合同 {code} 的附件清单和登记的不一样，被改动过（{digest[:8]}）"
+
+
+def _compare(what: str, stored: list[Any], logged: list[Any]) -> Iterator[str]:
+    if stored == logged:
+        return
+    place = next(
+        number for number, pair in enumerate(zip([*stored, None], [*logged, None], strict=False)) if pair[0] != pair[1]
+    )
+    yield f"{what}第 {place + 1} 条和登记的不一样，被增删或改动过"
