@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.voucher_desk import ALT, CONTROL, SHIFT, Desk, a_desk, a_draft, enter, entry_page, focused, press, write
@@ -399,3 +399,15 @@ def test_earlier_summaries_are_suggested_but_enter_keeps_what_was_typed(page: Vo
     enter()
     assert page.paper.model.state.rows[1].line.summary == "付村部电费"
     assert isinstance(focused(), FinderCellEdit)
+
+
+def test_a_check_does_not_disturb_a_word_being_composed(page: VoucherEntryPage) -> None:
+    QApplication.sendEvent(focused(), QInputMethodEvent("fu'dian", []))
+    page.paper.model.set_problems(page.paper.problems())
+    page.paper.set_context(page.paper.model.context)
+    commit = QInputMethodEvent()
+    commit.setCommitString("付电费")
+    QApplication.sendEvent(focused(), commit)
+    enter()
+    assert page.paper.model.state.rows[0].line.summary == "付电费"
+    assert cell(page) == (0, Column.ACCOUNT)

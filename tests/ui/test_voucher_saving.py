@@ -16,10 +16,10 @@ from village_ledger.services.vouchers import VoucherFilter
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.tables.draft_rows import Column
-from village_ledger.ui.vouchers import recovery
 from village_ledger.ui.vouchers.entry_page import VoucherEntryPage
 from village_ledger.ui.vouchers.leave_dialog import StaleDialog, UnsavedDialog
 from village_ledger.ui.vouchers.list_page import VoucherListPage
+from village_ledger.ui.vouchers.recovery import RecoveryCopy
 
 
 @pytest.fixture
@@ -164,28 +164,73 @@ def test_a_read_only_book_shows_vouchers_and_takes_no_typing(desk: Desk, qtbot: 
     assert not page.actions_bar.buttons["save"].isVisible()
 
 
-def test_unsaved_typing_is_found_again_after_a_power_cut(desk: Desk, qtbot: QtBot) -> None:
+def left_behind(qtbot: QtBot, desk: Desk) -> None:
+    """A page whose program ended without saving."""
     page = entry_page(qtbot, desk)
     page.paper.model.replace_lines((DraftLine("没来得及保存", "113", (("往来户", "张三"),), 5_00),), "")
     page.saving.keep_copy()
+    page.saving.copy.release()
 
-    again = entry_page(qtbot, desk)
-    assert "没来得及保存" in again.message_bar.text
-    assert again.message_bar.isVisible()
-    found = recovery.recall(desk.path)
-    assert found is not None
-    assert found.lines == (DraftLine("没来得及保存", "113", (("往来户", "张三"),), 5_00),)
-    again._recover(found)
-    assert again.saving.has_unsaved
+
+def test_unsaved_typing_is_found_again_after_a_power_cut(desk: Desk, qtbot: QtBot) -> None:
+    left_behind(qtbot, desk)
+    page = entry_page(qtbot, desk)
+    assert "已经找回" in page.message_bar.text
+    assert page.paper.draft.lines == (DraftLine("没来得及保存", "113", (("往来户", "张三"),), 5_00),)
+    assert page.saving.has_unsaved
     press(Qt.Key.Key_S, modifiers=CONTROL | SHIFT)
-    assert recovery.recall(desk.path) is None
+    assert len(stored(desk)) == 1
+    assert page.saving.copy.recall() is None
+
+
+def test_typing_found_again_can_be_dropped(desk: Desk, qtbot: QtBot) -> None:
+    left_behind(qtbot, desk)
+    page = entry_page(qtbot, desk)
+    page._drop_typing()
+    assert page.paper.model.is_blank
+    assert page.saving.copy.recall() is None
+    assert page.may_leave()
+
+
+def test_a_second_window_on_the_book_leaves_the_firsts_copy_alone(desk: Desk, qtbot: QtBot) -> None:
+    first = entry_page(qtbot, desk)
+    first.paper.model.replace_lines((DraftLine("正在录入", "101", (), 5_00),), "")
+    first.saving.keep_copy()
+    second = entry_page(qtbot, desk)
+    assert second.paper.model.is_blank
+    second.saving.forget_copy()
+    assert first.saving.copy.recall() is not None
 
 
 @pytest.mark.parametrize("damage", ["", "{", '{"lines": 5}', "[]", '{"day": "x", "word": "记", "lines": []}'])
 def test_a_damaged_recovery_copy_is_ignored(desk: Desk, damage: str) -> None:
-    recovery.keep(desk.path, a_draft())
-    recovery.copy_of(desk.path).write_text(damage, encoding="utf-8")
-    assert recovery.recall(desk.path) is None
+    copy = RecoveryCopy(desk.path)
+    copy.keep(a_draft())
+    assert copy.recall() == a_draft()
+    copy.path.write_text(damage, encoding="utf-8")
+    assert copy.recall() is None
+
+
+def test_the_complaint_goes_when_everything_is_filled_in(desk: Desk, qtbot: QtBot) -> None:
+    page = entry_page(qtbot, desk)
+    page.paper.model.replace_lines((DraftLine("付电费", "51304", (), 5_00), DraftLine("付电费", "101")), "")
+    press(Qt.Key.Key_S, modifiers=CONTROL)
+    assert "还没有填完" in page.message_bar.text
+    page.paper.model.balance(1, Column.CREDIT)
+    qtbot.waitUntil(lambda: not page.message_bar.text)
+
+
+def test_coming_back_shows_the_voucher_that_was_left(desk: Desk, qtbot: QtBot) -> None:
+    first, second = posted(desk.book, a_draft(summary="一"), a_draft(summary="二"))
+    page = entry_page(qtbot, desk)
+    page.open_voucher(first.id)
+    state = page.state()
+    page.open_voucher(second.id)
+    page.restore(state)
+    assert page.paper.draft.lines[0].summary == "一"
+    page.restore(page.state())
+    page.restore(None)
+    assert page.paper.draft.lines[0].summary == "一"
 
 
 def test_a_posted_voucher_is_viewed_with_links_and_reversed(desk: Desk, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """A village's book with a voucher page on it, and fingers that press real keys on whatever has the focus."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -44,16 +45,22 @@ def a_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     theme.apply(QApplication.instance())
     monkeypatch.setenv("VILLAGE_LEDGER_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(clock, "today", lambda: date(2025, 3, 12))
-    book = create_book(
-        tmp_path / "石桥村.vlb",
-        NewBook("石桥村股份经济合作社", Period(2025, 3), people=STAFF, suggested_details=True),
-    )
+    template = tmp_path.parent / "voucher-desk.vlb"
+    if not template.exists():
+        _make_book(template)
+    book = Book.open(shutil.copy(template, tmp_path / "石桥村.vlb"))
+    people.log_in(book, "王会计")
+    return Desk(book, Operations(book, synchronous=True), book.path)
+
+
+def _make_book(path: Path) -> None:
+    new = NewBook("石桥村股份经济合作社", Period(2025, 3), people=STAFF, suggested_details=True)
+    book = create_book(path, new)
     for name in ("张三", "李四", "刘家湾合作社"):
         accounts.add_item(book, "往来户", name)
     accounts.add_item(book, "项目", "村道硬化")
     accounts.add_account(book, Account("12103", "种子", "资产", "debit", unit="公斤"))
-    people.log_in(book, "王会计")
-    return Desk(book, Operations(book, synchronous=True), book.path)
+    book.close()
 
 
 def show(qtbot: QtBot, page: Page) -> None:

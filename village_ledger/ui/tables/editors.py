@@ -36,8 +36,8 @@ class CellEdit(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def show_text(self, text: str) -> None:
-        """Show the cell's text, unless the user is in the middle of changing it."""
-        if not self.isModified():
+        """Show the cell's text, unless the user is in the middle of changing it (or composing the first letter)."""
+        if not self.isModified() and text != self.text():
             self.original = text
             self.setText(text)
             self.selectAll()

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject
 from village_ledger.domain.errors import NotAllowed, Refusal
 from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import DraftLine, Voucher
-from village_ledger.services import vouchers
+from village_ledger.reports.query import Query
+from village_ledger.services import accounts, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.vouchers import Template, VoucherFilter, VoucherSummary
 
 from .. import dialogs, shortcuts
-from ..operations import VOUCHERS
+from ..operations import ITEMS, VOUCHERS
 from ..page import Page
 from . import reads
 from .operator_dialog import OperatorDialog
@@ -93,6 +94,20 @@ class VoucherActs(QObject):
         self._page.operations.read(
             lambda book: reads.neighbour(book, period, shown, step), answered, topic="step", initiator=self._page
         )
+
+    def add_item(self, category: str, name: str) -> None:
+        """Register a new member of a dimension."""
+        self._page.operations.write(
+            lambda book: accounts.add_item(book, category, name),
+            touches=ITEMS,
+            initiator=self._page,
+            on_failed=self.refused,
+        )
+
+    def open_ledger(self, account: str, period: Period) -> None:
+        """Ask for the ledger of a line's account."""
+        if account:
+            self._page.open_report_requested.emit("subsidiary-ledger", Query(period, period, account))
 
     def pick_template(self, use: Callable[[Template], None]) -> None:
         """Let the user choose a template."""

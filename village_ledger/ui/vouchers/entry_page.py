@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from village_ledger.domain.errors import Refusal
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Draft, Voucher
-from village_ledger.reports.query import Query
-from village_ledger.services import accounts, vouchers
+from village_ledger.services import vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.vouchers import Template, VoucherSummary
 
@@ -96,6 +96,17 @@ class VoucherEntryPage(Page):
     def refresh(self) -> None:
         """Read the book's accounts, items and balances anew; what is being typed stays."""
         self.operations.read(reads.read_start, self._refreshed, topic="start")
+
+    def state(self) -> object:
+        """The voucher shown: posted?, id and line."""
+        shown = self._shown()
+        return (*shown, self.paper.table.currentIndex().row()) if shown else None
+
+    def restore(self, state: object) -> None:
+        """Back to the voucher this page was left at."""
+        if isinstance(state, tuple) and state[:2] != self._shown():
+            posted, voucher_id, _row = state
+            self.open_voucher(voucher_id) if posted else self.open_draft(voucher_id)
 
     def may_leave(self) -> bool:
         """Ask about unsaved typing."""
@@ -185,7 +196,7 @@ class VoucherEntryPage(Page):
             self._look_again()
         if not self._recalled:
             self._recalled = True
-            self.saving.offer_copy(self._recover)
+            self._offer_copy(self.saving.copy.recall(), untouched=untouched)
 
     def _look_again(self) -> None:
         draft_id = self.paper.draft.id
@@ -203,9 +214,22 @@ class VoucherEntryPage(Page):
         self._begin(Draft(self._usual_day(), self.paper.draft.word))
         self.message(refusal.message, "info")
 
-    def _recover(self, draft: Draft) -> None:
+    def _offer_copy(self, draft: Draft | None, *, untouched: bool) -> None:
+        if draft is None or self.facts.read_only:
+            return
+        if untouched:
+            self._begin(draft, changed=True)
+            text = "上次没有来得及保存的凭证已经找回，请核对后保存"
+            self.message_bar.show_message(text, "info", "不要了", self._drop_typing)
+        else:
+            text = f"上次有一张没有保存的凭证（{draft.day}，{format_fen(draft.debit_total_fen)}）"
+            found = partial(self.new_draft, reads.fresh(draft))
+            self.message_bar.show_message(text, "info", "找回来", found)
+
+    def _drop_typing(self) -> None:
+        self.saving.forget_copy()
         self.clear_message()
-        self._begin(draft, changed=True)
+        self._begin(Draft(self._usual_day(), self.paper.draft.word))
 
     def _usual_day(self) -> date:
         return max(self._day, self.paper.model.context.check.open_period.first_day)
@@ -281,24 +305,19 @@ class VoucherEntryPage(Page):
 
     def _add_item(self, category: str, name: str) -> None:
         self.paper.set_context(self.paper.model.context.with_item(category, name))
-        self.operations.write(
-            lambda book: accounts.add_item(book, category, name),
-            touches=ITEMS,
-            initiator=self,
-            on_failed=self.acts.refused,
-        )
+        self.acts.add_item(category, name)
 
     def _open_ledger(self, row: int) -> None:
-        line = self.paper.model.state.rows[row].line
-        if line.account:
-            period = self.paper.draft.period
-            self.open_report_requested.emit("subsidiary-ledger", Query(period, period, line.account))
+        self.acts.open_ledger(self.paper.model.state.rows[row].line.account, self.paper.draft.period)
 
     def _step(self, step: int) -> None:
         if self.saving.may_replace():
-            draft, posted = self.paper.draft, self._voucher
-            shown = (True, posted.id) if posted else (False, draft.id) if draft.id else None
-            self.acts.step(draft.period, shown, step, self._open_row)
+            self.acts.step(self.paper.draft.period, self._shown(), step, self._open_row)
+
+    def _shown(self) -> tuple[bool, int] | None:
+        if self._voucher is not None:
+            return True, self._voucher.id
+        return (False, self.paper.draft.id) if self.paper.draft.id else None
 
     def _open_row(self, row: VoucherSummary) -> None:
         if row.posted:

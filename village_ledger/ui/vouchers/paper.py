@@ -27,6 +27,8 @@ class VoucherPaper(QWidget):
 
     edited = Signal()
     numbering_changed = Signal()
+    checked = Signal(int)
+    """After each check: how many problems there are."""
     item_added = Signal(str, str)
     line_activated = Signal(int)
 
@@ -132,6 +134,7 @@ class VoucherPaper(QWidget):
             problems = mistakes
         self.model.set_problems(problems if unfinished else mistakes)
         self.strip.show_problems(tuple(problem for problem in problems if problem.code != "unbalanced"))
+        self.checked.emit(len(problems))
 
     def go_to_problem(self, problem: Problem) -> None:
         """Put the cursor where the problem can be mended."""

@@ -5,15 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from village_ledger.domain.errors import Refusal, StaleDraft
-from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Draft
 from village_ledger.services import vouchers
 
 from ..operations import VOUCHERS
 from ..page import Page
-from . import recovery
 from .leave_dialog import StaleDialog, UnsavedDialog
 from .paper import VoucherPaper
+from .recovery import RecoveryCopy
 
 COPY_PAUSE_MS = 1500
 Then = Callable[[Draft], None]
@@ -28,11 +27,14 @@ class Saving(QObject):
         self._paper = paper
         self._show_stored = show_stored
         self._stale: StaleDialog | None = None
+        self._asked = False
+        self.copy = RecoveryCopy(page.facts.path)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(COPY_PAUSE_MS)
         self._pause.timeout.connect(self.keep_copy)
         paper.edited.connect(self._pause.start)
+        paper.checked.connect(self._completed)
 
     @property
     def has_unsaved(self) -> bool:
@@ -50,6 +52,7 @@ class Saving(QObject):
             self._page.message("还没有录入内容", "info")
         elif problems:
             self._paper.check(unfinished=True)
+            self._asked = True
             self._paper.go_to_problem(problems[0])
             more = f"（共 {len(problems)} 处）" if len(problems) > 1 else ""
             text = f"{problems[0].message}{more}"
@@ -100,28 +103,21 @@ class Saving(QObject):
         return dialog.answer == "save" and self.save_now()
 
     def keep_copy(self) -> None:
-        """Write the recovery copy of unsaved typing."""
-        if self.has_unsaved and not self._page.facts.read_only:
-            recovery.keep(self._page.facts.path, self._paper.draft)
-
-    def offer_copy(self, recover: Then) -> None:
-        """Offer the typing of a session that ended without saving."""
-        draft = recovery.recall(self._page.facts.path)
-        if draft is None or self._page.facts.read_only:
-            return
-        first = draft.lines[0].summary if draft.lines else ""
-        text = f"上次有一张没有保存的凭证：{draft.day} {first} {format_fen(draft.debit_total_fen)}"
-
-        def found() -> None:
-            if self.may_replace():
-                recover(draft)
-
-        self._page.message_bar.show_message(text, "info", "找回来", found)
+        """Write the recovery copy of unsaved typing, if there is any."""
+        if self.has_unsaved:
+            self.copy.keep(self._paper.draft)
+        else:
+            self.copy.forget()
 
     def forget_copy(self) -> None:
         """The recovery copy is no longer needed."""
         self._pause.stop()
-        recovery.forget(self._page.facts.path)
+        self.copy.forget()
+
+    def _completed(self, problems: int) -> None:
+        if self._asked and not problems:
+            self._asked = False
+            self._page.clear_message()
 
     def _write(self, draft: Draft, then: Then, failed: Callable[[Refusal], None]) -> None:
         def done(saved: Draft) -> None:
