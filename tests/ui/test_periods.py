@@ -237,7 +237,7 @@ def test_losses_are_covered_before_the_reserve_is_taken(distribution: Distributi
     shown = {key: label.text() for key, label in distribution.figures.items()}
     assert shown == {
         "result": "500.00",
-        "opening": "-100.00",
+        "opening": "100.00",
         "distributable": "400.00",
         "loss": "100.00",
         "reserve": "40.00",

@@ -74,6 +74,7 @@ class Dialog(QDialog):
 
     def _grow(self) -> None:
         layout = self.layout()
+        self.setMinimumWidth(max(self.minimumWidth(), layout.totalMinimumSize().width()))
         room = self.screen().availableGeometry().height() - theme.current().scaled(40)
         needed = min(layout.totalHeightForWidth(self.width()), room)
         if layout.hasHeightForWidth() and self.height() < needed:

@@ -125,7 +125,7 @@ class DistributionDialog(Dialog):
                 grid.addWidget(figure, row, 2 if field is not None else 1, 1, 1 if field is not None else 2)
                 self.figures[key] = figure
         self.figures["result"].setText(format_fen(result.result_fen))
-        self.figures["opening"].setText(format_fen(result.opening_fen))
+        self.figures["opening"].setText(format_fen(abs(result.opening_fen)))
         note = theme.mark(
             QLabel("按财农〔2021〕121号第二十八条的顺序分配；提取比例由本组织章程规定，提取之前不得分配。"), "muted"
         )

@@ -35,8 +35,8 @@ class PeopleStep(QWidget):
         self.form.add(
             "",
             self.single,
-            "勾选后会计可以审核自己填的凭证。制单和审核本来应当分开，只在确实没有人手时勾选；日志里会一直留有记录，"
-            "乡镇看得到。以后有了人，可以在“账套设置”里取消。",
+            "勾选后会计可以审核自己填的凭证，日志里会一直留有记录。只在确实没有别人时勾选；"
+            "以后有了人，可以在“账套设置”里取消。",
         )
         self.single.toggled.connect(self._single_toggled)
         column = QVBoxLayout(self)
