@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from . import __version__
 from .domain.errors import Refusal
 from .paths import user_data
-from .services import backups, people
+from .services import backups, journal, people
 from .services.book import Book, is_writable
 from .ui import dialogs, machine, messages, theme
 from .ui.main_window import MainWindow
@@ -86,10 +86,10 @@ class Desk(QObject):
         path = Path(path)
         try:
             book = Book.open(path, read_only=path.exists() and not is_writable(path))
+            self._log_in(book)
         except Refusal as refusal:
             dialogs.tell(self._parent(), "打不开这个账套", str(refusal))
             return None
-        self._log_in(book)
         machine.remember_book(path)
         window = MainWindow(Operations(book))
         window.open_book_requested.connect(self.open_book)
@@ -150,6 +150,7 @@ class Desk(QObject):
         name = remembered if remembered in active else active[0] if active else ""
         if name:
             people.log_in(book, name)
+        journal.record_opening(book)
 
     def _tell_others(self, window: MainWindow, flags: Flags) -> None:
         if self._telling:
