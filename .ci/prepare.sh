@@ -62,4 +62,7 @@ prepare() {
         cp "$lock" "$stamp"
     fi
     .venv/bin/python -m compileall -q village_ledger
+    printf '#!%s\nimport sys\n\nsys.path.insert(0, "%s")\nfrom village_ledger.cli.main import run\n\nrun()\n' \
+        "$PWD/.venv/bin/python" "$PWD" >.venv/bin/village-ledger
+    chmod +x .venv/bin/village-ledger
 }

@@ -1,8 +1,6 @@
 """`python -m village_ledger`."""
 
-import sys
-
-from village_ledger.cli.main import main
+from village_ledger.cli.main import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
