@@ -10,7 +10,7 @@ from ..domain.voucher import Voucher
 from ..storage import integrity as raw
 from ..storage.log import LogEntry, log_from
 from ..storage.meta import entity_of
-from . import contracts_register, parcels
+from . import assets_check, contracts_register, parcels
 from .book import Book, Progress, no_progress
 
 
