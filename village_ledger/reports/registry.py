@@ -68,7 +68,41 @@ KINDS = (
 """The books and statements, made from the ledger alone."""
 
 REGISTER_KINDS: tuple[ReportKind, ...] = (
+    ReportKind(
+        "fixed-asset-register", "固定资产登记簿", "assets.register:build_fixed", "资产", ("account",), register="assets"
+    ),
+    ReportKind(
+        "biological-asset-register",
+        "生物资产登记簿",
+        "assets.register:build_biological",
+        "资产",
+        ("account",),
+        register="assets",
+    ),
+    ReportKind(
+        "intangible-asset-register",
+        "无形资产登记簿",
+        "assets.register:build_intangible",
+        "资产",
+        ("account",),
+        register="assets",
+    ),
+    ReportKind(
+        "depreciation-schedule", "折旧（摊销）计算表", "assets.depreciation_schedule:build", "资产", register="assets"
+    ),
+    ReportKind("asset-changes", "资产变动表", "assets.changes:build", "资产", register="assets"),
+    ReportKind("asset-count", "资产盘点表", "assets.count:build", "资产", register="assets"),
+    ReportKind("asset-clearing", "资产清查登记表", "assets.clearing:build", "资产", register="assets"),
+    ReportKind("asset-clearing-summary", "资产清查汇总表", "assets.clearing:build_summary", "资产", register="assets"),
+    ReportKind("asset-ledger-check", "账卡核对表", "assets.ledger_check:build", "资产", register="assets"),
+    ReportKind(
+        "stock-summary", "库存物资收发存汇总表", "assets.stock_summary:build", "资产", ("account",), register="assets"
+    ),
     ReportKind("resource-register", "资源登记簿", "resource_register:build", "资源", register="resources"),
+    ReportKind("contract-register", "合同台账", "contract_register:build", "合同", register="contracts"),
+    ReportKind("contract-arrears", "合同欠款表", "contract_arrears:build", "合同", register="contracts"),
+    ReportKind("rent-collection", "租金收缴情况表", "rent_collection:build", "合同", register="contracts"),
+    ReportKind("contract-tie", "合同与往来核对表", "contract_tie:build", "合同", register="contracts"),
 )
 """The registers of assets, resources and contracts and what is made from them."""
 

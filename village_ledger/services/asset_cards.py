@@ -54,6 +54,8 @@ def log_row(transaction: Transaction, action: str, subject: str, table: str, row
 def card_problems(book: Book, card: Card) -> tuple[Problem, ...]:
     """What is wrong with a card, by field."""
     problems = check_card(card, rules_of(book), book.chart)
+    if card.voucher and not _posted(book, card.voucher):
+        problems += (Problem("card-voucher", "关联的购建凭证不在账上，请重新选择", field="voucher"),)
     if any(other.code == card.code and other.id != card.id for other in assets.load_cards(book.connection)):
         problems += (Problem("card-code", f"资产编号 {card.code} 已经用过了", field="code"),)
     return problems
@@ -65,10 +67,14 @@ def add_card(book: Book, card: Card) -> Card:
         return insert_checked(book, transaction, card)
 
 
-def insert_checked(book: Book, transaction: Transaction, card: Card) -> Card:
-    """Check and insert within a transaction."""
+def _posted(book: Book, uid: str) -> bool:
+    return book.connection.execute("SELECT 1 FROM voucher WHERE uid=?", (uid,)).fetchone() is not None
+
+
+def insert_checked(book: Book, transaction: Transaction, card: Card, *, unique: bool = False) -> Card:
+    """Check and insert within a transaction; `unique` says the code is known to be new (import of many)."""
     card = tidied(card)
-    if problems := card_problems(book, card):
+    if problems := check_card(card, rules_of(book), book.chart) if unique else card_problems(book, card):
         raise BadInput(f"资产卡片 {card.label} 有问题：", problems)
     saved = assets.insert_card(transaction.connection, card)
     log_row(transaction, "asset-card", saved.label, "asset_card", saved.id)
