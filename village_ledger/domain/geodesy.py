@@ -3,8 +3,8 @@
 Square metres are floats: they are only ever compared with the stated area, never kept.
 """
 
-import itertools
 from collections.abc import Iterable
+from itertools import pairwise
 from math import atanh, cos, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def _ring_area(ring: Ring) -> float:
     """Signed area: sum over the edges of longitude difference times mean area function, relative to the first one."""
     base = _authalic(ring[0][1])
     total = 0.0
-    for (longitude, latitude), (next_longitude, next_latitude) in itertools.pairwise(ring):
+    for (longitude, latitude), (next_longitude, next_latitude) in pairwise(ring):
         step = radians(_turn(next_longitude - longitude))
         total -= step * ((_authalic(latitude) + _authalic(next_latitude)) / 2 - base)
     return total * SEMI_MAJOR_M**2 / 2
@@ -72,34 +72,52 @@ def contains(outline: MultiPolygon, position: Position) -> bool:
 def _inside(ring: Ring, position: Position) -> bool:
     x, y = position
     inside = False
-    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
 
 
 def label_position(outline: MultiPolygon) -> Position:
-    """A position well inside the largest polygon, for its label: the middle of the longest chord of a few parallels."""
+    """A position well inside the largest polygon, for its label: near the middle, with room around."""
     polygon = max(outline, key=lambda one: abs(_ring_area(one[0])))
     box = bounds(((polygon,),))
     if box is None:
         raise ValueError("an outline without positions has no label position")
-    best: tuple[float, Position] | None = None
-    for step in range(1, 16):
-        y = box.south + (box.north - box.south) * step / 16
-        weight = 1 - abs(step - 8) / 16
+    candidates: dict[Position, float] = {}
+    for step in range(1, _ROWS):
+        y = box.south + (box.north - box.south) * step / _ROWS
         crossings = _crossings(polygon, y)
         for x1, x2 in zip(crossings[::2], crossings[1::2], strict=False):
-            if best is None or (x2 - x1) * weight > best[0]:
-                best = (x2 - x1) * weight, ((x1 + x2) / 2, y)
-    return best[1] if best else polygon[0][0]
+            for part in (0.3, 0.5, 0.7):
+                candidates[x1 + (x2 - x1) * part, y] = 1 - abs(step * 2 / _ROWS - 1) / 3 - abs(part - 0.5)
+    shrink = cos(radians(box.south)) / 2
+    return max(
+        candidates, key=lambda place: _clearance(polygon, place, shrink) * candidates[place], default=polygon[0][0]
+    )
+
+
+_ROWS = 16
+
+
+def _clearance(polygon: Polygon, place: Position, shrink: float) -> float:
+    """Squared distance to the nearest edge, with east-west distances shrunk."""
+    x, y = place
+    nearest = float("inf")
+    for ring in polygon:
+        for (x1, y1), (x2, y2) in pairwise(ring):
+            ax, ay, bx, by = (x1 - x) * shrink, y1 - y, (x2 - x1) * shrink, y2 - y1
+            length = bx * bx + by * by
+            along = min(max(-(ax * bx + ay * by) / length, 0.0), 1.0) if length else 0.0
+            nearest = min(nearest, (ax + along * bx) ** 2 + (ay + along * by) ** 2)
+    return nearest
 
 
 def _crossings(polygon: Polygon, y: float) -> list[float]:
     """Where a parallel enters and leaves a polygon, west to east."""
     found = []
     for ring in polygon:
-        for (x1, y1), (x2, y2) in itertools.pairwise(ring):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > y) != (y2 > y):
                 found.append(x1 + (y - y1) * (x2 - x1) / (y2 - y1))
     return sorted(found)
@@ -132,7 +150,7 @@ def _inner(ring: Ring) -> Position:
 
 def _self_crossing(ring: Ring) -> Position | None:
     """The start of an edge that properly crosses another edge of the ring. Edges are swept from west to east."""
-    edges = sorted(itertools.pairwise(ring), key=lambda edge: min(edge[0][0], edge[1][0]))
+    edges = sorted(pairwise(ring), key=lambda edge: min(edge[0][0], edge[1][0]))
     open_edges: list[tuple[Position, Position]] = []
     for edge in edges:
         west = min(edge[0][0], edge[1][0])

@@ -132,10 +132,10 @@ def merge(
         management=HOUSEHOLD if household else first.management if len(managements) == 1 else COLLECTIVE,
         began=day,
         boundary=tuple(polygon for outline in outlines for polygon in outline) if all(outlines) else (),
-        east=_joined(parcels, "east"),
-        south=_joined(parcels, "south"),
-        west=_joined(parcels, "west"),
-        north=_joined(parcels, "north"),
+        east=_side(parcels, "east"),
+        south=_side(parcels, "south"),
+        west=_side(parcels, "west"),
+        north=_side(parcels, "north"),
         proof=_joined(parcels, "proof"),
         holder=_joined(parcels, "holder"),
         note=_joined(parcels, "note"),
@@ -151,6 +151,16 @@ def _joined(parcels: tuple[Parcel, ...], field: str) -> str:
     """The texts of all parcels, each once; too long together, they are left for the user to write."""
     text = "；".join(dict.fromkeys(value for parcel in parcels if (value := getattr(parcel, field))))
     return text if len(text) <= TEXT_LENGTH else ""
+
+
+def _side(parcels: tuple[Parcel, ...], side: str) -> str:
+    """One of the four boundaries of the whole: what named another of the parcels is no boundary any more."""
+    outer = tuple(
+        parcel
+        for parcel in parcels
+        if (text := getattr(parcel, side)) and not any(text in other.name for other in parcels if other is not parcel)
+    )
+    return _joined(outer, side)
 
 
 def measure(

@@ -13,11 +13,12 @@ from ..domain.parcel_changes import Outcome, ParcelChange, Share, end, lineage, 
 from ..domain.parcels import ContractedSpan, Parcel, check_contracted, check_parcel, household_span
 from ..domain.problems import Problem
 from ..storage import parcels as rows
+from ..storage.contracts import load_contracts, parcel_span
 from ..storage.log import LogEntry
 from ..storage.transaction import Transaction
 from .book import Book
 from .parcel_rules import parcel_rules
-from .resources_register import change_detail, contract_spans, parcel_detail, read
+from .resources_register import change_detail, parcel_detail, read
 
 
 class ParcelRecord(NamedTuple):
@@ -214,7 +215,9 @@ def _check_free(transaction: Transaction, parcel: Parcel, day: date) -> list[Pro
 
 
 def _spans(transaction: Transaction, code: str) -> tuple[ContractedSpan, ...]:
-    return contract_spans(transaction.connection).get(code, ())
+    """The contracts over one parcel."""
+    contracts = load_contracts(transaction.connection, "c.subject_kind = '资源' AND c.subject_code = ?", (code,))
+    return tuple(parcel_span(contract) for contract in contracts if contract.is_tenancy)
 
 
 def _existing(transaction: Transaction, code: str) -> Parcel:

@@ -4,20 +4,16 @@ import sqlite3
 from typing import Any
 
 from ..domain.chain import sha256
-from ..domain.land_register import LandRegister, Spans
+from ..domain.land_register import LandRegister
 from ..domain.parcel_changes import ParcelChange
 from ..domain.parcels import Parcel
+from ..storage.contracts import parcel_spans
 from ..storage.parcels import load_changes, load_parcels
 
 
 def read(connection: sqlite3.Connection) -> LandRegister:
     """Every parcel with its changes and the contracts over it."""
-    return LandRegister(load_parcels(connection), load_changes(connection), contract_spans(connection))
-
-
-def contract_spans(connection: sqlite3.Connection) -> Spans:
-    """The contracts over parcels that count, by parcel code."""
-    return {}
+    return LandRegister(load_parcels(connection), load_changes(connection), parcel_spans(connection))
 
 
 def parcel_detail(parcel: Parcel) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""Importing accounts or opening balances from a file: shows the columns wanted, then every bad row at once."""
+"""Importing accounts, opening balances or parcels from a file: shows the columns wanted, then every bad row at once."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QWidget
 
 from village_ledger.domain.errors import Refusal
-from village_ledger.services import importing
+from village_ledger.services import importing, parcel_files
 
 from . import dialogs, machine, theme
-from .operations import ACCOUNTS, ITEMS, OPENINGS, Flags, Operations
+from .operations import ACCOUNTS, ITEMS, OPENINGS, RESOURCES, Flags, Operations
 from .widgets.button import make_button
 from .widgets.form import FormGrid
 
@@ -23,6 +24,9 @@ class _Kind(NamedTuple):
     columns: str
     notes: tuple[str, ...]
     touches: Flags
+    take: Callable[..., importing.ImportResult]
+    files: str = TABLE_FILTER
+    intro: str = "请用 Excel（.xlsx）或 CSV 文件，第一行是下面这些栏目名："
 
 
 _KINDS = {
@@ -34,6 +38,7 @@ _KINDS = {
             "上级要写在下级前面，编码是 3-2-2-2-2-2 位",
         ),
         ACCOUNTS,
+        importing.import_accounts,
     ),
     "openings": _Kind(
         "导入期初余额",
@@ -44,6 +49,30 @@ _KINDS = {
             "导入会替换已经录入的期初余额",
         ),
         OPENINGS | ITEMS,
+        importing.import_openings,
+    ),
+    "resources": _Kind(
+        "导入资源登记簿",
+        ",".join((*parcel_files.REQUIRED, *parcel_files.OPTIONAL)),
+        (
+            "前四栏必填，面积以亩为单位、两位小数；其余各栏可以没有，四至可以分四栏写，也可以写在“四至”一栏里",
+            "地类可以写水田、茶园、坑塘水面等细类；经营方式填 家庭承包、集体经营、对外发包、闲置 或 被占",
+            "编号已经登记过的地块不能再导入",
+        ),
+        RESOURCES,
+        parcel_files.import_resources,
+    ),
+    "boundaries": _Kind(
+        "导入地块边界",
+        "code",
+        (
+            "文件是 GeoJSON（.geojson），坐标为经纬度（WGS 84 或 CGCS2000），图形是面（Polygon 或 MultiPolygon）",
+            "地块要先登记好；已有的图形会被替换",
+        ),
+        RESOURCES,
+        parcel_files.import_boundaries,
+        "GeoJSON 文件 (*.geojson *.json);;所有文件 (*)",
+        "每个图形用属性 code（或 地块编号）说明是哪块地：",
     ),
 }
 
@@ -58,8 +87,8 @@ class ImportDialog(dialogs.Dialog):
         super().__init__(self._kind.title, parent, operations=operations, width=640)
         look = theme.current()
         self._operations = operations
-        self._import = {"accounts": importing.import_accounts, "openings": importing.import_openings}[kind]
-        intro = QLabel("请用 Excel（.xlsx）或 CSV 文件，第一行是下面这些栏目名：")
+        self._import = self._kind.take
+        intro = QLabel(self._kind.intro)
         columns = theme.mark(QLabel("   ".join(self._kind.columns.split(","))), "key")
         columns.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         columns.setWordWrap(True)
@@ -114,7 +143,7 @@ class ImportDialog(dialogs.Dialog):
         self.message("表头已复制，可粘贴到 Excel 的第一行", "success")
 
     def _pick(self) -> None:
-        path = dialogs.pick_file(self, self._kind.title, TABLE_FILTER, machine.text("import_folder"))
+        path = dialogs.pick_file(self, self._kind.title, self._kind.files, machine.text("import_folder"))
         if path is not None:
             machine.remember("import_folder", str(path.parent))
             self.set_path(path)

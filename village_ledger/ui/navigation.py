@@ -36,6 +36,8 @@ PAGES = (
     PageEntry("balance-sheet", "报表", "资产负债表", "sheet", REPORT_PAGE),
     PageEntry("income-distribution", "报表", "收益及分配表", "chart", REPORT_PAGE),
     PageEntry("income-expense", "报表", "收支明细表", "flow", REPORT_PAGE),
+    PageEntry("parcels", "资源", "资源地块", "parcels", "resources.parcels_page:ParcelsPage"),
+    PageEntry("resource-register", "资源", "资源登记簿", "sheet", REPORT_PAGE),
     PageEntry("month-end", "期末与设置", "月末结账", "calendar", "periods.month_end_page:MonthEndPage"),
     PageEntry("openings", "期末与设置", "期初余额", "flag", "openings.openings_page:OpeningsPage"),
     PageEntry("accounts", "期末与设置", "会计科目", "tree", "accounts.accounts_page:AccountsPage"),

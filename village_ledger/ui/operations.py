@@ -36,8 +36,14 @@ SETTINGS: Flags = frozenset({"settings"})
 PEOPLE: Flags = frozenset({"people"})
 TEMPLATES: Flags = frozenset({"templates"})
 BACKUPS: Flags = frozenset({"backups"})
-EVERYTHING: Flags = VOUCHERS | ACCOUNTS | ITEMS | OPENINGS | PERIODS | SETTINGS | PEOPLE | TEMPLATES | BACKUPS
+RESOURCES: Flags = frozenset({"resources"})
+LOG: Flags = frozenset({"log"})
+EVERYTHING: Flags = (
+    VOUCHERS | ACCOUNTS | ITEMS | OPENINGS | PERIODS | SETTINGS | PEOPLE | TEMPLATES | BACKUPS | LOG | RESOURCES
+)
 
+ELSEWHERE = "elsewhere"
+"""The initiator of a change that another window or program made."""
 PROGRESS_DELAY_MS = 400
 _PROGRESS_INTERVAL_S = 0.04
 
@@ -94,6 +100,7 @@ class _Job:
         self.receiver: QObject | None = None
         self.topic: tuple[int, str] | None = None
         self.serial = 0
+        self.elsewhere = False
         self.busy_text = ""
         self.disable: tuple[QWidget, ...] = ()
         self.dialog: ProgressDialog | None = None
@@ -200,8 +207,10 @@ class Operations(QObject):
         return self._waiting == 0
 
     def announce(self, touches: Flags) -> None:
-        """Tell the pages that another window or program changed the book: facts are read anew, `changed` fires."""
-        self.write(lambda _book: None, touches=touches)
+        """Another window or program changed the book: facts are read anew, `changed` fires with ELSEWHERE."""
+        job = self._job(lambda: None, None, None, touches, None)
+        job.elsewhere = True
+        self._start(job)
 
     def close(self) -> None:
         """Let the worker finish what is queued and close the book. Answers still on their way are dropped."""
@@ -276,7 +285,7 @@ class Operations(QObject):
         if alive and not outdated and job.on_done is not None:
             job.on_done(job.result)
         if job.touches:
-            self.changed.emit(job.touches, job.initiator)
+            self.changed.emit(job.touches, ELSEWHERE if job.elsewhere else job.initiator)
 
     def _settle(self, job: _Job) -> None:
         for widget in job.disable:

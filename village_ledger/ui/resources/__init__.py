@@ -1,0 +1,1 @@
+"""Parcels of land: the register, the map, and what happens to parcels."""
