@@ -17,7 +17,7 @@ from .services import backups, journal, people
 from .services.book import Book, is_writable
 from .ui import dialogs, machine, messages, theme
 from .ui.main_window import MainWindow
-from .ui.operations import Flags, Operations
+from .ui.operations import ELSEWHERE, Flags, Operations
 from .ui.start_window import StartWindow
 
 log = logging.getLogger("village_ledger")
@@ -79,7 +79,6 @@ class Desk(QObject):
         super().__init__()
         self.windows: list[MainWindow] = []
         self.start: StartWindow | None = None
-        self._telling = False
 
     def open_book(self, path: Path) -> MainWindow | None:
         """Open a book in a new window; a book that cannot be opened is explained and None returned."""
@@ -96,7 +95,7 @@ class Desk(QObject):
         window.start_requested.connect(self.show_start)
         window.restore_requested.connect(lambda backup: self.restore(window, backup))
         window.left.connect(lambda: self._closed(window))
-        window.operations.changed.connect(lambda flags, _initiator: self._tell_others(window, flags))
+        window.operations.changed.connect(lambda flags, initiator: self._tell_others(window, flags, initiator))
         self.windows.append(window)
         window.show()
         if self.start is not None:
@@ -152,14 +151,12 @@ class Desk(QObject):
             people.log_in(book, name)
         journal.record_opening(book)
 
-    def _tell_others(self, window: MainWindow, flags: Flags) -> None:
-        if self._telling:
+    def _tell_others(self, window: MainWindow, flags: Flags, initiator: object) -> None:
+        if initiator is ELSEWHERE:
             return
-        self._telling = True
         for other in self.windows:
             if other is not window and other.facts.path == window.facts.path:
                 other.operations.announce(flags)
-        self._telling = False
 
     def _closed(self, window: MainWindow) -> None:
         if window in self.windows:

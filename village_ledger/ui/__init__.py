@@ -18,8 +18,9 @@ return plain values; answers arrive on the GUI thread.
 - A `Refusal` goes to `on_failed(refusal)` if given, else to the initiator's (or receiving page's) message bar.
   Anything else is our bug: `sys.excepthook` writes the log and shows a calm dialog.
 - `changed(flags, initiator)` fires after every write. Flags are the frozensets below; combine with `|`:
-  VOUCHERS ACCOUNTS ITEMS OPENINGS PERIODS SETTINGS PEOPLE TEMPLATES BACKUPS. The initiator refreshes itself in
-  `on_done`; every other page whose `touched_by` meets the flags is refreshed when it is (or becomes) visible.
+  VOUCHERS ACCOUNTS ITEMS OPENINGS PERIODS SETTINGS PEOPLE TEMPLATES BACKUPS LOG (exports only). The initiator
+  refreshes itself in `on_done`; every other page whose `touched_by` meets the flags is refreshed when it is (or
+  becomes) visible.
 - Answers to a page that has been destroyed are dropped. `Operations(book, synchronous=True)` runs everything at once
   (tests); bugs then raise right at the call.
 

@@ -86,9 +86,9 @@ class MainWindow(QMainWindow):
 
     def follow(self, key: str) -> Page:
         """Open a page from another one, so that Escape leads back."""
+        page = self.page(key)
         if self._key and self._key != key:
             self._trail.append((self._key, self.pages[self._key].state()))
-        page = self.page(key)
         self._switch(key)
         return page
 
@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._rescale()
-        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and not self._backed_up:
             self.operations.read(journal.log_head, self._compare_head, topic="head")
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -191,6 +191,11 @@ class MainWindow(QMainWindow):
     def _kept(self, path: Path) -> None:
         self._kept_head = self.facts.head
         self.say(messages.backed_up(path), "success")
+
+    def leave_at_once(self) -> None:
+        """Close without asking and without a backup: the system is shutting down, or the book was closed already."""
+        self._backed_up = True
+        self.close()
 
     def _compare_head(self, head: str) -> None:
         if head != self.facts.head:
@@ -220,7 +225,6 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.top)
         entries = [SideEntry(page.key, page.group, page.title, page.icon) for page in navigation.PAGES]
         self.side = SideBar(entries)
-        self.side.setFixedWidth(theme.current().px("navigation_width"))
         self.side.collapse(machine.text("folded_groups").split("|"))
         self.side.collapsed_changed.connect(lambda groups: machine.remember("folded_groups", "|".join(groups)))
         self.side.chosen.connect(self.show_page)
@@ -287,7 +291,6 @@ class MainWindow(QMainWindow):
 
     def _rescale(self) -> None:
         self.top.rescale()
-        self.side.setFixedWidth(theme.current().px("navigation_width"))
-        self.side.scheduleDelayedItemsLayout()
+        self.side.follow_zoom()
         for table in self.findChildren(QTableView):
             rescale_table(table)

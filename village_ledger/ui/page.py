@@ -36,6 +36,7 @@ class Page(QWidget):
         self.heading = theme.mark(QLabel(self.title), "title")
         self.sub_heading = theme.mark(QLabel(self.subtitle), "muted")
         self.sub_heading.setVisible(bool(self.subtitle))
+        self.sub_heading.setMinimumWidth(1)
         self.message_bar = MessageBar(self)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(look.px("gap"))
@@ -119,6 +120,7 @@ class Page(QWidget):
         """Change the heading of this page."""
         self.heading.setText(title)
         self.sub_heading.setText(subtitle)
+        self.sub_heading.setToolTip(subtitle)
         self.sub_heading.setVisible(bool(subtitle))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QWidg
 from village_ledger.domain.period import Period
 from village_ledger.services import publishing
 from village_ledger.ui import dialogs, machine, theme
-from village_ledger.ui.operations import Operations
+from village_ledger.ui.operations import LOG, Operations
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.period_picker import PeriodPicker
@@ -18,8 +18,8 @@ from .places import places
 
 _FOLDER = "export_folder"
 CONTENT = (
-    "资产负债表、收益及收益分配表、收支明细表；科目余额表、总账、明细账、现金和银行日记账；"
-    "往来余额表和账龄；凭证汇总表和全部凭证。每种各一个 Excel 和一个 PDF，另附核对文件。"
+    "报表：科目余额表、资产负债表、收益及收益分配表、收支明细表、往来余额表、凭证汇总表；"
+    "账簿：总账、明细账、现金和银行日记账（各有 Excel 和 PDF）；凭证和结账单（PDF）；供核对的数据文件。"
 )
 
 
@@ -74,6 +74,7 @@ class ExportDialog(dialogs.Dialog):
             lambda book, progress: publishing.export_month(book, period, folder, progress),
             self._done,
             title=f"正在导出{period.label}的账表",
+            touches=LOG,
             initiator=self,
         )
 

@@ -22,7 +22,7 @@ FORMS = (
     {"voucher-summary": "按科目汇总", "vouchers": "按凭证列出"},
 )
 """Reports that are forms of one another: a list in the query bar switches between them."""
-POINT_IN_TIME = frozenset({"balance-sheet", "ageing"})
+POINT_IN_TIME = frozenset({"balance-sheet", "ageing", "resource-register"})
 """Reports of a day, not of a span: they ask for one month only."""
 _LEVELS = 6
 
@@ -123,7 +123,7 @@ class QueryBar(QWidget):
     def _add_options(self) -> None:
         look = theme.current()
         if "account" in self._kind.options:
-            self.account.setFixedWidth(look.scaled(176))
+            self.account.setFixedWidth(look.scaled(164))
             self.account.chosen.connect(lambda _code: self.ask())
             self._add("科目", self.account)
         if "dimension" in self._kind.options:
@@ -134,7 +134,7 @@ class QueryBar(QWidget):
             self.dimension.activated.connect(self._dimension_changed)
             self._row.addWidget(self.dimension)
         if "item" in self._kind.options:
-            self.item.setFixedWidth(look.scaled(110))
+            self.item.setFixedWidth(look.scaled(100))
             self.item.chosen.connect(lambda _item: self.ask())
             self._row.addWidget(self.item)
         if "level" in self._kind.options:

@@ -4,35 +4,44 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from village_ledger.paths import user_data
 from village_ledger.reports.model import Report, Row
 from village_ledger.reports.query import Query
 from village_ledger.reports.registry import ReportKind
-from village_ledger.services import publishing
 from village_ledger.services import reports as report_service
 from village_ledger.ui import dialogs, machine, shortcuts, theme
-from village_ledger.ui.operations import ACCOUNTS, ITEMS, OPENINGS, PERIODS, SETTINGS, VOUCHERS, Operations
+from village_ledger.ui.operations import (
+    ACCOUNTS,
+    ITEMS,
+    LOG,
+    OPENINGS,
+    PERIODS,
+    RESOURCES,
+    SETTINGS,
+    VOUCHERS,
+    Operations,
+)
 from village_ledger.ui.page import Page
 from village_ledger.ui.tables.report_view import ReportView
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 
+from . import output
 from .drill import rows_behind, step_down
+from .first_query import first_query
 from .formula_panel import FormulaPanel
-from .query_bar import POINT_IN_TIME, QueryBar
+from .query_bar import QueryBar
 
 Place = tuple[int, int, int]
 _SHEET_WIDTH, _SHEET_RATIO, _UNLIMITED = 860, 1.3, 16_777_215
-ONE_MONTH = frozenset({"trial-balance", "voucher-summary", "vouchers", "counterparty-balances"})
-"""Books first shown for the current month; the others for the year so far."""
 
 
 class ReportPage(Page):
     """Shows one kind of report for whatever query."""
 
-    touched_by = VOUCHERS | ACCOUNTS | ITEMS | OPENINGS | PERIODS | SETTINGS
+    touched_by = VOUCHERS | ACCOUNTS | ITEMS | OPENINGS | PERIODS | SETTINGS | RESOURCES
 
     def __init__(self, operations: Operations, kind: ReportKind, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -50,7 +59,7 @@ class ReportPage(Page):
 
     def refresh(self) -> None:
         """Run the query again and stay at the row."""
-        self._ask(self._query or self._first_query(), self.view.place() if self.report else None)
+        self._ask(self._query or first_query(self.kind, self.facts), self.view.place() if self.report else None)
 
     def take_focus(self) -> None:
         """The table first: the arrows and Enter work at once."""
@@ -72,7 +81,7 @@ class ReportPage(Page):
 
     def open_row(self, row: Row) -> None:
         """Go one level down from a row."""
-        step = step_down(row, self._query or self._first_query(), self.facts)
+        step = step_down(row, self._query or first_query(self.kind, self.facts), self.facts)
         if step is None:
             return
         if step.voucher:
@@ -93,14 +102,28 @@ class ReportPage(Page):
         path = dialogs.save_file(self, f"导出{report.title}", str(Path(folder) / name), filters)
         if path is not None:
             machine.remember("report_folder", str(path.parent))
-            self._write(report, path if path.suffix else path.with_suffix(f".{kind}"), kind, then_open=False)
+            target = path if path.suffix else path.with_suffix(f".{kind}")
+            self.operations.long(
+                lambda book, progress: output.export(book, report, target, kind, progress),
+                self._exported,
+                title=f"正在导出{report.title}",
+                initiator=self,
+                touches=LOG,
+            )
 
     def preview(self) -> None:
         """Write the report as a PDF and show it in the system's viewer, where it can be printed."""
-        if self.report is not None:
+        report = self.report
+        if report is not None:
             folder = user_data() / "preview"
             folder.mkdir(parents=True, exist_ok=True)
-            self._write(self.report, folder / f"{self.report.key}.pdf", "pdf", then_open=True)
+            path = folder / f"{report.key}.pdf"
+            self.operations.long(
+                lambda book, progress: output.preview(book, report, path, progress),
+                _open,
+                title=f"正在排版{report.title}",
+                initiator=self,
+            )
 
     def find(self, *, onward: bool) -> None:
         """Go to the (next) row that shows what was typed into the search field."""
@@ -142,7 +165,8 @@ class ReportPage(Page):
         self.search = QLineEdit()
         self.search.setPlaceholderText(f"在表中查找（{shortcuts.label('report.find')}）")
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(90)
+        self.search.setMinimumWidth(100)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search.setMaximumWidth(theme.current().scaled(190))
         self.search.textEdited.connect(lambda _text: self.find(onward=False))
         self.search.returnPressed.connect(lambda: self.find(onward=True))
@@ -170,7 +194,7 @@ class ReportPage(Page):
         return head
 
     def _other_form(self) -> Query:
-        now = self._query or self._first_query()
+        now = self._query or first_query(self.kind, self.facts)
         return Query(now.start, now.end, account=now.account)
 
     def _bind_keys(self) -> None:
@@ -181,20 +205,6 @@ class ReportPage(Page):
         shortcuts.bind(self, "report.back", self._escape)
         if self.kind.group == "报表":
             shortcuts.bind(self, "report.formula", self._toggle_formula)
-
-    def _first_query(self) -> Query:
-        month = self.facts.last_posted
-        start = month if self.kind.key in ONE_MONTH else month.january
-        first = max(start, self.facts.entity.first_period) if self.kind.key not in POINT_IN_TIME else start
-        return Query(first, month, account=self._first_account())
-
-    def _first_account(self) -> str:
-        if not self.kind.needs_account:
-            return ""
-        chart = self.facts.chart
-        parents = [one.code for one in chart if one.is_profit_and_loss and not chart.is_leaf(one.code)]
-        named = [code for code in parents if "管理" in chart[code].name]
-        return (named or parents or [""])[0]
 
     def _ask(self, query: Query, place: Place | None) -> None:
         self._query = query
@@ -217,7 +227,7 @@ class ReportPage(Page):
         self.clear_message()
         codes = self._query.accounts if self._query else ()
         rows = rows_behind(report.rows, codes) if codes else report.rows
-        if not rows:
+        if all(row.kind == "total" for row in rows):
             self._show_empty("这段时间没有记账的凭证。草稿要审核、记账以后才会进账簿和报表。")
             return
         self.empty.hide()
@@ -270,20 +280,9 @@ class ReportPage(Page):
         else:
             self.back_requested.emit()
 
-    def _write(self, report: Report, path: Path, kind: str, *, then_open: bool) -> None:
-        def written(_answer: object) -> None:
-            if then_open:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            else:
-                self.message_bar.show_message(f"已导出：{path}", "success", "打开文件夹", lambda: _open(path.parent))
-
-        self.operations.long(
-            lambda _book, _progress: publishing.write_report(report, path, kind),
-            written,
-            title=f"正在生成{report.title}",
-            initiator=self,
-        )
+    def _exported(self, path: Path) -> None:
+        self.message_bar.show_message(f"已导出：{path}", "success", "打开文件夹", lambda: _open(path.parent))
 
 
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

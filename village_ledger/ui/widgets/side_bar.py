@@ -19,6 +19,7 @@ class SideEntry(NamedTuple):
     icon: str
 
 
+_WIDEST = 1.25
 _KEY = Qt.ItemDataRole.UserRole
 _ICON = Qt.ItemDataRole.UserRole + 1
 
@@ -119,6 +120,13 @@ class SideBar(QTreeWidget):
             item.setData(0, _ICON, entry.icon)
             self._items[entry.key] = item
         self.itemClicked.connect(self._activate)
+        self.follow_zoom()
+
+    def follow_zoom(self) -> None:
+        """Take the width of this zoom; it grows less than the text, for on a small screen the page needs the room."""
+        look = theme.current()
+        self.setFixedWidth(min(look.px("navigation_width"), round(look.sizes["navigation_width"] * _WIDEST)))
+        self.scheduleDelayedItemsLayout()
 
     def set_opened(self, key: str) -> None:
         """Show which page is open; a key the bar does not list clears the mark."""

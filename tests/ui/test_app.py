@@ -1,0 +1,105 @@
+import sys
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from village_ledger import app
+from village_ledger.services import backups, people, vouchers
+from village_ledger.services.book import Book
+from village_ledger.ui import machine
+from village_ledger.ui.operations import VOUCHERS
+
+from .conftest import HEAD
+
+
+@pytest.fixture
+def desk(qapp):
+    made = app.Desk()
+    yield made
+    for window in list(made.windows):
+        window.leave_at_once()
+    if made.start is not None:
+        made.start.close()
+    qapp.processEvents()
+
+
+def wait_idle(qtbot, *windows):
+    qtbot.waitUntil(lambda: all(window.operations.idle for window in windows))
+
+
+def test_a_book_opens_with_the_last_person_and_is_remembered(desk, book_file, qtbot):
+    machine.remember("operator/石桥村股份经济合作社", HEAD.name)
+    window = desk.open_book(book_file)
+    wait_idle(qtbot, window)
+    assert window.facts.actor == HEAD.name
+    assert machine.recent_books() == (book_file.resolve(),)
+
+
+def test_a_file_that_is_no_book_is_explained(desk, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr("village_ledger.ui.dialogs.tell", lambda *args: told.append(args))
+    broken = tmp_path / "坏.vlb"
+    broken.write_bytes(b"not a database" * 100)
+    assert desk.open_book(broken) is None
+    assert desk.open_book(tmp_path / "没有.vlb") is None
+    assert len(told) == 2
+    assert desk.windows == []
+
+
+def test_two_windows_on_one_book_follow_each_other(desk, book_file, qtbot):
+    one, other = desk.open_book(book_file), desk.open_book(book_file)
+    wait_idle(qtbot, one, other)
+    with qtbot.waitSignal(other.operations.changed):
+        one.operations.write(vouchers.post, touches=VOUCHERS, initiator=one)
+    wait_idle(qtbot, one, other)
+    qtbot.waitUntil(lambda: other.page("home").steps[2].count == 0)
+
+
+def test_restoring_puts_the_backup_in_place_and_opens_it(desk, book_file, qtbot):
+    with Book.open(book_file) as book:
+        backup = backups.back_up(book, "测试")
+        people.log_in(book, HEAD.name)
+        vouchers.post(book)
+    window = desk.open_book(book_file)
+    wait_idle(qtbot, window)
+    assert window.facts.last_posted.month == 3
+    desk.restore(window, backup)
+    reopened = desk.windows[0]
+    wait_idle(qtbot, reopened)
+    assert reopened.facts.last_posted.month == 2
+    assert "已从备份恢复" in reopened.status.text
+
+
+def test_without_a_book_the_start_page_is_shown_and_goes_when_one_opens(desk, book_file, qtbot):
+    desk.show_start()
+    start = desk.start
+    assert start.isVisible()
+    with qtbot.waitSignal(start.destroyed):
+        start.open_book_requested.emit(book_file)
+    assert len(desk.windows) == 1
+
+
+def test_a_crash_note_names_places_but_no_figures_or_names(desk, qtbot, capsys):
+    app.set_up_logging()
+    try:
+        raise KeyError("王五 欠款 8000 元")
+    except KeyError:
+        desk.crashed(*sys.exc_info())
+    written = app.log_file().read_text(encoding="utf-8")
+    assert "KeyError" in written
+    assert "test_app.py" in written
+    assert "王五" not in written
+    assert "8000" not in written
+    for widget in QApplication.topLevelWidgets():
+        if widget.windowTitle() == "出了点问题":
+            widget.close()
+    for handler in list(app.log.handlers):
+        app.log.removeHandler(handler)
+        handler.close()
+
+
+def test_the_application_is_chinese_and_dressed(qapp):
+    machine.remember("zoom", 125)
+    assert app.make_application().applicationName() == "村级三资账本"
+    assert qapp.font().pointSizeF() == pytest.approx(11 * 1.25)
+    assert not qapp.windowIcon().isNull()
