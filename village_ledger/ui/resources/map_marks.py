@@ -1,13 +1,35 @@
-"""What stands at the edges of a map: legend, scale bar and the arrow to the north."""
+"""What is written on a map: names of parcels, and at its edges legend, scale bar and the arrow to the north."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF, QTransform
 
+from village_ledger.domain.area import format_mu
 from village_ledger.ui import theme
 
-from .shapes import scale_bar
+from .shapes import Plan, scale_bar
+
+
+def paint_labels(painter: QPainter, plan: Plan, transform: QTransform, chosen: str) -> None:
+    """Names, with the area below where there is room; a label that would touch another is left out."""
+    look = theme.current()
+    painter.setFont(look.font("small"))
+    painter.setPen(look.colour("text"))
+    metrics = painter.fontMetrics()
+    taken: list[QRectF] = []
+    for shape in sorted(plan.shapes, key=lambda shape: shape.parcel.code != chosen):
+        box = transform.mapRect(shape.box)
+        lines = [shape.parcel.name, f"{format_mu(shape.area_x100)} 亩"]
+        if box.height() < metrics.height() * 2.4:
+            lines = lines[:1]
+        width = max(metrics.horizontalAdvance(line) for line in lines)
+        fits = box.width() >= width * 0.9 and box.height() >= metrics.height()
+        place = QRectF(0, 0, width + 2, metrics.height() * len(lines))
+        place.moveCenter(transform.map(shape.label))
+        if (fits or shape.parcel.code == chosen) and not any(place.intersects(other) for other in taken):
+            taken.append(place)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
 
 
 def paint_legend(painter: QPainter, area: QRect, entries: Sequence[tuple[str, str]]) -> None:

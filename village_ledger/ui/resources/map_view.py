@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from village_ledger.domain.area import format_mu
 from village_ledger.ui import theme
 
-from .map_marks import paint_legend, paint_north, paint_scale
+from .map_marks import paint_labels, paint_legend, paint_north, paint_scale
 from .shapes import CLASS_COLOURS, MANAGEMENT_COLOURS, Plan, Shape
 
 Colouring = Literal["class", "management"]
@@ -164,8 +164,8 @@ class MapView(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(look.colour("accent"), look.scaled(3)))
                 painter.drawPath(selected)
-            self._paint_labels(painter, transform)
-            self._paint_marks(painter)
+            paint_labels(painter, self._plan, transform, self._code)
+            self._paint_marks(painter, self._plan)
         painter.setPen(QPen(look.colour("focus" if self.hasFocus() else "border"), 2 if self.hasFocus() else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -181,36 +181,9 @@ class MapView(QWidget):
         painter.setPen(QPen(theme.current().colour("land_line"), 1))
         painter.drawPath(path)
 
-    def _paint_labels(self, painter: QPainter, transform: QTransform) -> None:
-        """Name, and area below where there is room; a label that would touch another is left out."""
-        look = theme.current()
-        taken: list[QRectF] = []
-        painter.setFont(look.font("small"))
-        metrics = painter.fontMetrics()
-        assert self._plan is not None
-        ordered = sorted(self._plan.shapes, key=lambda shape: shape.parcel.code != self._code)
-        for shape in ordered:
-            lines = [shape.parcel.name, f"{format_mu(shape.area_x100)} 亩"]
-            box = transform.mapRect(shape.box)
-            chosen = shape.parcel.code == self._code
-            if box.height() < metrics.height() * 2.4:
-                lines = lines[:1]
-            width = max(metrics.horizontalAdvance(line) for line in lines)
-            if not chosen and (box.width() < width * 0.9 or box.height() < metrics.height()):
-                continue
-            place = QRectF(0, 0, width + 2, metrics.height() * len(lines))
-            place.moveCenter(transform.map(shape.label))
-            if any(place.intersects(other) for other in taken):
-                continue
-            taken.append(place)
-            painter.setPen(look.colour("text"))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
-
-    def _paint_marks(self, painter: QPainter) -> None:
-        assert self._plan is not None
+    def _paint_marks(self, painter: QPainter, plan: Plan) -> None:
         present = {
-            shape.parcel.land_class if self._colouring == "class" else shape.parcel.management
-            for shape in self._plan.shapes
+            shape.parcel.land_class if self._colouring == "class" else shape.parcel.management for shape in plan.shapes
         }
         colours = CLASS_COLOURS if self._colouring == "class" else MANAGEMENT_COLOURS
         paint_legend(painter, self.rect(), [(name, colour) for name, colour in colours.items() if name in present])

@@ -5,15 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QMenu,
     QStackedWidget,
-    QTabBar,
     QTableView,
     QWidget,
 )
@@ -21,7 +17,6 @@ from PySide6.QtWidgets import (
 from village_ledger import clock
 from village_ledger.domain.area import format_mu
 from village_ledger.domain.parcel_changes import ParcelChange
-from village_ledger.domain.parcels import LAND_CLASSES, MANAGEMENTS
 from village_ledger.services import parcel_files, parcels
 from village_ledger.services.parcels import ParcelRecord
 from village_ledger.ui import dialogs, machine, theme
@@ -30,14 +25,14 @@ from village_ledger.ui.operations import RESOURCES, Operations
 from village_ledger.ui.page import Page
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
-from village_ledger.ui.widgets.flow_layout import FlowLayout
 from village_ledger.ui.widgets.table import dress_table, select_row
 
 from .card_panel import CardPanel
 from .change_dialogs import ChangeDialog, EndDialog, MeasureDialog, MergeDialog
 from .map_view import MapView
 from .parcel_dialog import ParcelDialog
-from .parcels_model import HOLDER_COLUMN, NAME_COLUMN, WIDTHS, ParcelsModel, filtered
+from .parcels_bar import ParcelsBar
+from .parcels_model import HOLDER_COLUMN, NAME_COLUMN, WIDTHS, ParcelsModel
 from .shapes import plan
 from .split_dialog import SplitDialog
 
@@ -46,7 +41,6 @@ _EMPTY = (
     "手头有 Excel 台账的，用“文件 → 导入资源登记簿”一次导入。"
 )
 _NO_MAP = "还没有地块边界。\n用“文件 → 导入地块边界”读入 GeoJSON 文件（经纬度坐标），地块就画在这里。"
-_LIST, _MAP = 0, 1
 
 
 class ParcelsPage(Page):
@@ -64,8 +58,8 @@ class ParcelsPage(Page):
         self._build_actions()
         self._build_bar()
         self._build_views()
-        self.setFocusProxy(self.search)
-        for keys, slot in (("Insert", self.add), ("Ctrl+F", self._find), ("Ctrl+M", self.switch_view)):
+        self.setFocusProxy(self.bar.search)
+        for keys, slot in (("Insert", self.add), ("Ctrl+F", self.bar.find), ("Ctrl+M", self.switch_view)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -94,50 +88,14 @@ class ParcelsPage(Page):
         )
 
     def _build_bar(self) -> None:
-        look = theme.current()
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.addTab("列表")
-        self.tabs.addTab("地图")
-        self.tabs.setTabToolTip(_MAP, "Ctrl+M 在列表和地图之间切换")
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("按编号、名称、经营者查找（Ctrl+F）")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(look.scaled(230))
-        self.class_box = QComboBox()
-        self.class_box.addItems(["全部地类", *LAND_CLASSES])
-        self.class_box.setAccessibleName("地类")
-        self.management_box = QComboBox()
-        self.management_box.addItems(["全部经营方式", *MANAGEMENTS])
-        self.management_box.setAccessibleName("经营方式")
-        self.with_ended = QCheckBox("含已终止")
-        self.colour_box = QComboBox()
-        self.colour_box.addItems(["按地类着色", "按经营方式着色"])
-        self.colour_box.setAccessibleName("着色")
-        self.fit_button = make_button("全图", icon="zoom-in", tip="Home", on_click=self.map.fit)
-        bar = FlowLayout()
-        for widget in (
-            self.tabs,
-            self.search,
-            self.class_box,
-            self.management_box,
-            self.with_ended,
-            self.colour_box,
-            self.fit_button,
-        ):
-            bar.addWidget(widget)
-        self.body.addLayout(bar)
-        self.search.textChanged.connect(self._narrow)
-        self.search.returnPressed.connect(self._enter_view)
-        self.class_box.currentIndexChanged.connect(self._narrow)
-        self.management_box.currentIndexChanged.connect(self._narrow)
-        self.with_ended.toggled.connect(self.refresh)
-        self.tabs.currentChanged.connect(self._show_view)
-        self.colour_box.currentIndexChanged.connect(
-            lambda place: self.map.colour_by("management" if place else "class")
-        )
+        self.bar = ParcelsBar()
+        self.body.addLayout(self.bar)
+        self.bar.narrowed.connect(self._narrow)
+        self.bar.entered.connect(self._enter_view)
+        self.bar.ended_switched.connect(self.refresh)
+        self.bar.view_switched.connect(self._show_view)
+        self.bar.coloured.connect(self.map.colour_by)
+        self.bar.fit_wanted.connect(self.map.fit)
 
     def _build_views(self) -> None:
         look = theme.current()
@@ -169,7 +127,7 @@ class ParcelsPage(Page):
 
     def refresh(self) -> None:
         """Read the register anew, keeping the choice."""
-        ended, today = self.with_ended.isChecked(), clock.today()
+        ended, today = self.bar.with_ended.isChecked(), clock.today()
         self.operations.read(lambda book: parcels.records(book, today, ended=ended), self._take, topic="parcels")
 
     def show_parcel(self, code: str) -> None:
@@ -179,22 +137,12 @@ class ParcelsPage(Page):
 
     def _take(self, records: tuple[ParcelRecord, ...]) -> None:
         self._records = records
-        if self._wanted and all(record.parcel.code != self._wanted for record in self._filtered()):
-            self._clear_filters()
+        if self._wanted and all(record.parcel.code != self._wanted for record in self.bar.wanted(records)):
+            self.bar.clear()
         self._narrow()
 
-    def _clear_filters(self) -> None:
-        for box in (self.class_box, self.management_box):
-            box.setCurrentIndex(0)
-        self.search.clear()
-
-    def _filtered(self) -> tuple[ParcelRecord, ...]:
-        land_class = LAND_CLASSES[self.class_box.currentIndex() - 1] if self.class_box.currentIndex() else ""
-        management = MANAGEMENTS[self.management_box.currentIndex() - 1] if self.management_box.currentIndex() else ""
-        return filtered(self._records, self.search.text(), land_class, management)
-
     def _narrow(self) -> None:
-        shown = self._filtered()
+        shown = self.bar.wanted(self._records)
         wanted, self._wanted = self._wanted or self._code, ""
         self.model.show_records(shown)
         self.map.show_plan(plan(record for record in shown if record.parcel.ended is None))
@@ -209,29 +157,21 @@ class ParcelsPage(Page):
         self._row_chosen(self.table.currentIndex().row())
 
     def _show_view(self) -> None:
-        on_map = self.tabs.currentIndex() == _MAP
-        self.colour_box.setVisible(on_map)
-        self.fit_button.setVisible(on_map)
-        self.with_ended.setVisible(not on_map)
         drawn = any(record.parcel.boundary for record in self._records)
         if not self._records:
             self.stack.setCurrentWidget(self.empty)
-        elif on_map:
+        elif self.bar.on_map:
             self.stack.setCurrentWidget(self.map if drawn else self.no_map)
         else:
             self.stack.setCurrentWidget(self.table)
 
     def switch_view(self) -> None:
         """From the list to the map and back; the keys go along."""
-        self.tabs.setCurrentIndex(_LIST if self.tabs.currentIndex() == _MAP else _MAP)
+        self.bar.switch_view()
         self._enter_view()
 
     def _enter_view(self) -> None:
         self.stack.currentWidget().setFocus()
-
-    def _find(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
 
     def selected(self) -> ParcelRecord | None:
         """The chosen parcel."""
