@@ -131,7 +131,7 @@ def import_openings(book: Book, path: FilePath, progress: Progress | None = None
     problems = [Problem("row", text) for text in table.problems]
     found: list[tuple[int, Opening]] = []
     with book.write() as transaction:
-        members = _Members(book, transaction)
+        members = Members(book, transaction)
         for done, row in enumerate(table.rows):
             report(done, len(table.rows), "导入期初余额")
             try:
@@ -149,7 +149,7 @@ def import_openings(book: Book, path: FilePath, progress: Progress | None = None
     return ImportResult(len(table.rows), len(kept), notes=(*table.notes, *members.notes, *_tie_notes(book)))
 
 
-def _opening(row: TableRow, members: "_Members") -> Opening:
+def _opening(row: TableRow, members: "Members") -> Opening:
     cells = row.cells
     debit, credit = read_fen(cells["借方余额"]), read_fen(cells["贷方余额"])
     if debit and credit:
@@ -196,7 +196,7 @@ def import_vouchers(
         refuse_bad_rows(table, problems)
         if post:
             require_tied(book)
-        members = _Members(book, transaction)
+        members = Members(book, transaction)
         for category, name in new:
             members.item(category, name)
         record_import(transaction, "凭证", table, vouchers=len(vouchers), posted=post)
@@ -209,13 +209,18 @@ def import_vouchers(
         for done, one in enumerate(ordered):
             if done % _STEP == 0:
                 report(done, len(ordered), "导入凭证")
-            draft = one.draft._replace(maker=signers.maker, source=f"{table.name} {one.label}")
-            if any(line.account.startswith(money) for line in draft.lines):
-                draft = draft._replace(cashier=signers.cashier)
+            moves_money = any(line.account.startswith(money) for line in one.draft.lines)
+            draft = one.draft._replace(
+                state="reviewed" if poster else "draft",
+                maker=signers.maker,
+                reviewer=signers.reviewer if poster else "",
+                cashier=signers.cashier if moves_money else "",
+                source=f"{table.name} {one.label}",
+            )
             if poster is None:
                 writer.insert(draft)
                 continue
-            posted = poster.post(draft._replace(state="reviewed", reviewer=signers.reviewer))
+            posted = poster.post(draft)
             if posted.number != one.number:
                 renumbered.append(f"{posted.period} {one.label} → {posted.label}")
         report(len(ordered), len(ordered), "导入凭证")
@@ -258,7 +263,7 @@ def _new_names(
     return tuple(found)
 
 
-class _Members:
+class Members:
     """Finds dimension members by name, adding and logging those not known yet."""
 
     def __init__(self, book: Book, transaction: Transaction) -> None:

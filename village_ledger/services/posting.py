@@ -96,5 +96,5 @@ class Poster:
         return voucher
 
     def _line(self, line: DraftLine) -> Line:
-        items = tuple(sorted(self._items[pair] for pair in line.items))
+        items = tuple(sorted(self._items[pair] for pair in line.items)) if line.items else ()
         return Line(line.summary.strip(), line.account, items, line.debit_fen, line.credit_fen, line.quantity)
