@@ -99,21 +99,21 @@ def _funds(book: Book, month: Period) -> tuple[FundRow, ...]:
 
 
 def _results(book: Book, months: tuple[PeriodStatus, ...]) -> tuple[tuple[int, int], ...]:
-    """Income and expense of each month in fen, before carry-forward."""
+    """Income and expense of each month in fen, before carry-forward.
+
+    Read from the lines: balances of a late month of a book never closed would be folded from its first voucher on.
+    """
     chart = book.chart
-    found = []
-    for status in months:
-        income = expense = 0
-        for row in book.ledger.balances(status.period, status.period) if status.posted else ():
-            account = chart[row.account]
-            if account.is_profit_and_loss:
-                credit = row.credit_fen - row.carried_credit_fen - row.debit_fen + row.carried_debit_fen
-                if account.side == "credit":
-                    income += credit
-                else:
-                    expense -= credit
-        found.append((income, expense))
-    return tuple(found)
+    accounts = tuple(account.code for account in chart if account.is_profit_and_loss and account.level == 1)
+    sums = {status.period: [0, 0] for status in months}
+    for line in book.ledger.lines(months[0].period, months[-1].period, accounts) if accounts else ():
+        if line.kind == "normal":
+            credit = line.credit_fen - line.debit_fen
+            if chart[line.account].side == "credit":
+                sums[Period.of(line.day)][0] += credit
+            else:
+                sums[Period.of(line.day)][1] -= credit
+    return tuple((income, expense) for income, expense in sums.values())
 
 
 def _notices(
