@@ -149,7 +149,7 @@ def _overruns(area_x100: int, spans: tuple[ContractedSpan, ...]) -> list[_Overru
 
 def _over(area_x100: int, spans: tuple[ContractedSpan, ...], overrun: _Overrun) -> Problem:
     parts = "、".join(f"{_name(spans[index])} {format_mu(spans[index].area_x100)} 亩" for index in overrun.running)
-    until = f"至 {overrun.end}" if overrun.end else "起"
+    until = "当天" if overrun.start == overrun.end else f"至 {overrun.end}" if overrun.end else "起"
     newest = max(overrun.running, key=lambda index: (spans[index].start, index))
     return Problem(
         "over-contracted",
