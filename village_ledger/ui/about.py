@@ -28,7 +28,7 @@ def about_dialog(parent: QWidget) -> Dialog:
 
 def keys_dialog(parent: QWidget) -> Dialog:
     """Every key by what it does, and the choice of the profile."""
-    dialog = Dialog("快捷键一览", parent, width=760)
+    dialog = Dialog("快捷键一览", parent, width=980)
     chooser = QComboBox()
     for name, title in shortcuts.PROFILES.items():
         chooser.addItem(title, name)
@@ -72,6 +72,7 @@ def _key_table(profile: str) -> QWidget:
             column.addWidget(theme.mark(QLabel(name), "accent"))
             grid = QGridLayout()
             grid.setHorizontalSpacing(theme.current().px("gap_large"))
+            grid.setVerticalSpacing(theme.current().px("gap_small"))
             for number, key in enumerate(groups[name]):
                 grid.addWidget(QLabel(key.title), number, 0)
                 written = [shortcuts.readable(text) for text in shortcuts.written(key.action, profile)]

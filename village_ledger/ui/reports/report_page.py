@@ -163,7 +163,7 @@ class ReportPage(Page):
 
     def _build_heading(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText(f"在表中查找（{shortcuts.label('report.find')}）")
+        self.search.setPlaceholderText(f"查找（{shortcuts.label('report.find')}）")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(100)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
