@@ -53,7 +53,7 @@ def test_a_months_rents_become_receivables_on_their_dates(book: Book):
         ("112", (("往来户", "张三"),), 3_000_00, 0),
         ("50102", (), 0, 3_000_00),
     ]
-    assert shop.source.startswith("合同应收 2025-01")
+    assert shop.source.startswith("〔合同〕应收 2025-01")
     post_drafts(book)
     assert balance(book, "112", "张三") == 3_000_00
     assert balance(book, "113", "李四") == 1_300_00

@@ -1,4 +1,4 @@
-"""`import`: accounts, opening balances, vouchers, parcels or their outlines from a file."""
+"""`import`: accounts, opening balances, vouchers or a register from a file."""
 
 from importlib import import_module
 from typing import Any
@@ -12,7 +12,9 @@ KINDS = {
     "accounts": ("importing", "import_accounts", "新增科目 {} 个"),
     "openings": ("importing", "import_openings", "期初余额 {} 条"),
     "vouchers": ("importing", "import_vouchers", "凭证 {} 张"),
+    "assets": ("asset_files", "import_assets", "登记资产卡片 {} 张"),
     "resources": ("parcel_files", "import_resources", "登记地块 {} 块"),
+    "contracts": ("contract_files", "import_contracts", "登记合同 {} 份"),
     "boundaries": ("parcel_files", "import_boundaries", "地块边界 {} 块"),
 }
 """Module and function of each kind, loaded when asked for, and what it has added in words."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..domain.account import Item
 from ..domain.contract_account import NO_VOUCHER, Allocation, Charge, Receipt, Voucher, Waiver
 
-MARK = "合同"
+MARK = "〔合同〕"
 """How the source of every voucher proposed for contracts begins; the indexes of the schema rest on it."""
 
 
@@ -28,12 +28,12 @@ class Bookings:
         self._by_source: dict[str, Voucher] = {}
         self._by_uid: dict[str, Voucher] = {}
         for source, draft in connection.execute(
-            f"SELECT source, id FROM draft WHERE substr(source, 1, 2) = '{MARK}' AND reverses = 0"
+            f"SELECT source, id FROM draft WHERE substr(source, 1, 4) = '{MARK}' AND reverses = 0"
         ):
             self._by_source[source] = Voucher("draft", draft, f"草稿{draft}")
         posted = "SELECT v.{key}, v.id, v.word, v.number, EXISTS(SELECT 1 FROM voucher r WHERE r.reverses = v.id)"
         for source, *row in connection.execute(
-            posted.format(key="source") + f" FROM voucher v WHERE substr(v.source, 1, 2) = '{MARK}' AND v.reverses = 0"
+            posted.format(key="source") + f" FROM voucher v WHERE substr(v.source, 1, 4) = '{MARK}' AND v.reverses = 0"
         ):
             self._by_source[source] = _posted(*row)
         for uid, *row in connection.execute(

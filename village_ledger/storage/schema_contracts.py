@@ -93,8 +93,8 @@ CREATE TABLE contract_file(
 ) STRICT, WITHOUT ROWID;
 
 -- Only vouchers proposed here are in these, so that other vouchers cost nothing.
-CREATE INDEX voucher_by_contracts ON voucher(source) WHERE substr(source, 1, 2) = '合同';
-CREATE INDEX draft_by_contracts ON draft(source) WHERE substr(source, 1, 2) = '合同';
+CREATE INDEX voucher_by_contracts ON voucher(source) WHERE substr(source, 1, 4) = '〔合同〕';
+CREATE INDEX draft_by_contracts ON draft(source) WHERE substr(source, 1, 4) = '〔合同〕';
 """
 
 TRIGGERS = """
