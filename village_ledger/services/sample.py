@@ -15,6 +15,8 @@ from .creation import NewBook, create_book
 from .importing import Signers, import_accounts, import_openings, import_vouchers
 from .people import Person
 from .periods import close
+from .sample_assets import add_assets
+from .sample_contracts import add_contracts
 from .sample_land import add_land
 from .vouchers import drafts_of, review
 
@@ -38,6 +40,8 @@ def build_sample(path: Path | str, progress: Progress | None = None) -> Book:
         add_land(book, FOLDER)
         report(3, _STEPS, "2025 年的凭证")
         import_vouchers(book, FOLDER / "vouchers.csv", post=True, signers=signers)
+        add_assets(book, FOLDER)
+        add_contracts(book, FOLDER)
         start = book.entity.first_period
         last = start.plus(11)
         for number, period in enumerate(start.through(last)):

@@ -19,7 +19,7 @@ from village_ledger.reports.model import Column, Report, Value
 from village_ledger.reports.query import Query
 
 from .count import before_count, count_of
-from .lines import ClassRow, grouped, use_kind
+from .lines import ClassRow, grouped, report_order, use_kind
 
 _SIGNATURES = ("清查小组组长", "清查人员", "负责人", "填表人", "填表日期")
 _MONEY = (
@@ -98,7 +98,7 @@ def build(source: LedgerSource, query: Query, register: Register) -> Report:
         )
         found.append(ClassRow(card.category, cells))
     rows = grouped(COLUMNS, found)
-    made = report("asset-clearing", "固定资产和生物资产、无形资产清查登记表", source, query, columns=COLUMNS, rows=rows)
+    made = report("asset-clearing", "资产清查登记表", source, query, columns=COLUMNS, rows=rows)
     return _finished(made, register, query)
 
 
@@ -140,7 +140,7 @@ def checked(register: Register, query: Query) -> list[Checked]:
             if change.kind == SURPLUS and change.in_effect and change.period == count.period
             if (card := register.card(change.card))
         ]
-    return result
+    return sorted(result, key=lambda one: report_order(one.card))
 
 
 def _finished(made: Report, register: Register, query: Query) -> Report:

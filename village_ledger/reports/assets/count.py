@@ -13,7 +13,7 @@ from village_ledger.reports.frame import report
 from village_ledger.reports.model import Column, Report
 from village_ledger.reports.query import Query
 
-from .lines import ClassRow, grouped
+from .lines import ClassRow, grouped, report_order
 
 COLUMNS = (
     Column("code", "资产编号", "code", 10),
@@ -61,10 +61,9 @@ def build(source: LedgerSource, query: Query, register: Register) -> Report:
     found: list[ClassRow] = []
     if count:
         standings = before_count(register, count, query)
-        for line in count.lines:
-            now = standings.get(line.card)
-            if now is None:
-                continue
+        lines = {line.card: line for line in count.lines if line.card in standings}
+        for now in sorted((standings[card] for card in lines), key=lambda now: report_order(now.card)):
+            line = lines[now.card.id]
             original, _, accumulated = part_of(now, line.missing) if line.missing else (0, 0, 0)
             cells = (
                 now.card.code,

@@ -20,7 +20,7 @@ from village_ledger.reports.frame import report
 from village_ledger.reports.model import Column, Report
 from village_ledger.reports.query import Query
 
-from .lines import SIGNATURES, ClassRow, card_target, grouped, life
+from .lines import SIGNATURES, ClassRow, card_target, grouped, life, report_order
 
 COLUMNS = (
     Column("code", "资产编号", "code", 10),
@@ -47,7 +47,7 @@ def build(source: LedgerSource, query: Query, register: Register) -> Report:
     """Every card that is depreciated and was on the books in the span."""
     pending = {history.card.id: history for history in register.histories(posted_only=False)}
     found = []
-    for history in register.histories():
+    for history in sorted(register.histories(), key=lambda history: report_order(history.card)):
         card = history.card
         if card.method == "不提" or card.entered > query.end:
             continue

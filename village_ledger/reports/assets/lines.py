@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from village_ledger.domain.assets.card import Card
 from village_ledger.domain.assets.register import Register
+from village_ledger.domain.assets.rules import KINDS
 from village_ledger.reports.model import Column, Row, Span, Target, Value
 
 SIGNATURES = ("负责人", "会计", "资产管理员", "制表")
@@ -53,6 +54,11 @@ def _sums(columns: Sequence[Column], members: Sequence[ClassRow], label: str, te
 
 def _number(value: Value) -> int:
     return value if isinstance(value, int) else 0
+
+
+def report_order(card: Card) -> tuple[int, str, str, str]:
+    """Fixed, biological, then intangible assets, by account, class and code."""
+    return KINDS.index(card.kind), card.asset_account, card.category, card.code
 
 
 def years(months: int) -> str:

@@ -12,7 +12,7 @@ from village_ledger.reports.frame import day_label, report
 from village_ledger.reports.model import Column, Report
 from village_ledger.reports.query import Query
 
-from .lines import SIGNATURES, ClassRow, card_target, grouped, life, use_kind
+from .lines import SIGNATURES, ClassRow, card_target, grouped, life, report_order, use_kind
 
 COLUMNS = (
     Column("code", "资产编号", "code", 10),
@@ -65,7 +65,7 @@ def _build(
 ) -> Report:
     found = [
         _row(register, now)
-        for now in register.standings(query.end)
+        for now in sorted(register.standings(query.end), key=lambda now: report_order(now.card))
         if now.card.kind in kinds and now.present and now.card.asset_account.startswith(query.account)
     ]
     rows = grouped(COLUMNS, found)
