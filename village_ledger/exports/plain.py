@@ -17,7 +17,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 def to_json(report: Report) -> str:
     """The report as JSON, a row to a line: money in integer fen, quantities in integer thousandths, dates ISO.
 
-    `unit` says what the integers of money columns are: fen, or hundredths of a mu in a register of land.
+    `unit` is the unit of money; areas are integer hundredths of a mu and say so in their key (`…_x100`).
 
     Headings within a statement carry no figures and are left out. Rows of kind "total" stand apart in "totals", unless they are numbered lines of a statement. Rows of a book
     (`paging="book"`) also tell their "kind".
@@ -30,8 +30,7 @@ def to_json(report: Report) -> str:
             continue
         apart = row.kind == "total" and not (numbered >= 0 and row.cells[numbered])
         (totals if apart else rows).append(json.dumps(_object(report, row), ensure_ascii=False))
-    unit = "mu_x100" if report.unit == "亩" else "fen"
-    head = {"report": report.key, "book": report.entity, "from": report.start, "to": report.end, "unit": unit}
+    head = {"report": report.key, "book": report.entity, "from": report.start, "to": report.end, "unit": "fen"}
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     return f'{opening}, "rows": {_array(rows)}, "totals": {_array(totals)}}}\n'
 

@@ -38,9 +38,8 @@ _TEXTS = {
     "备注": "note",
 }
 _SIDES = {"东": "east", "南": "south", "西": "west", "北": "north"}
-_SIDE = re.compile(
-    r"([东南西北])(?:至|：|:)\s*([^，,；;。、东南西北]*(?:[东南西北](?!至|：|:)[^，,；;。、东南西北]*)*)"
-)
+_MARK = "(?:至[：:]?|[：:])"
+_SIDE = re.compile(rf"([东南西北]){_MARK}\s*((?:[^，,；;。、东南西北]|[东南西北](?!{_MARK}))*)")
 OPTIONAL = (*_TEXTS, "四至", "经营方式", "承包到户面积", "登记日期")
 CODE_PROPERTIES = ("code", "地块编号", "编号", "地块编码", "编码")
 """Property names under which a GeoJSON feature may bear the parcel's code, best first."""
