@@ -105,6 +105,23 @@ def test_a_month_in_order_is_closed_and_its_sheet_shows_the_head(
     assert page.panel.closed_row.isVisible()
 
 
+def test_closing_goes_over_the_worker_thread(tmp_path: Path, answers: Answers, qtbot: QtBot) -> None:
+    book = a_new_book(tmp_path, "2025-11")
+    posted(book, "2025-11-05", ("101", 500_00), ("501", -500_00))
+    desk = Operations(book)
+    page = MonthEndPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(page.panel.close_button.isEnabled)
+    answers("ask", True)
+    page.panel.close_button.click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(ClosingSheetDialog)))
+    qtbot.waitUntil(lambda: desk.idle and page.model.rowCount() == 2)
+    assert page.facts.open_period == DECEMBER
+    page.close()
+    desk.close()
+
+
 def test_saying_no_closes_nothing(page: MonthEndPage, year_end: Book, answers: Answers) -> None:
     answers("ask", False)
     page.close_month()
