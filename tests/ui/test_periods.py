@@ -21,7 +21,7 @@ from village_ledger.services.periods import PeriodStatus
 from village_ledger.ui.operations import PEOPLE, Operations
 from village_ledger.ui.periods.carry_preview import CarryPreview
 from village_ledger.ui.periods.closing_sheet import ClosingSheetDialog, read_sheet
-from village_ledger.ui.periods.distribution_dialog import DistributionDialog, RateError, Result, read_rate
+from village_ledger.ui.periods.distribution_dialog import DistributionDialog, RateError, Result, read_rate, read_result
 from village_ledger.ui.periods.members_model import AMOUNT_COLUMN, SHARE_COLUMN, MembersModel
 from village_ledger.ui.periods.month_end_page import MonthEndPage
 from village_ledger.ui.periods.months_model import MonthsModel, state_text
@@ -285,6 +285,17 @@ def test_other_distribution_leaves_its_account_to_be_chosen_on_the_voucher(
     with qtbot.waitSignal(distribution.saved) as saved:
         distribution.save_button.click()
     assert [line.credit_fen for line in saved.args[0].lines if not line.account] == [10_00]
+
+
+def test_a_second_distribution_of_a_year_is_warned_of(year_end: Book, desk: Operations, qtbot: QtBot) -> None:
+    assert read_result(year_end, 2025) == Result(2025, 500_00, 0, 0)
+    posted(year_end, "2025-11-30", ("32201", 40_00), ("311", -40_00))
+    result = read_result(year_end, 2025)
+    assert result == Result(2025, 500_00, 0, 40_00)
+    dialog = DistributionDialog(desk, result)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "已经分配过 40.00" in dialog.message_bar.text
 
 
 def test_a_distribution_becomes_a_draft_by_household(

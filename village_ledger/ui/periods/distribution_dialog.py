@@ -19,8 +19,10 @@ from village_ledger.domain.account import Item
 from village_ledger.domain.closing import DistributionPlan, plan_distribution
 from village_ledger.domain.errors import BadInput, Refusal
 from village_ledger.domain.money import MoneyError, format_fen
+from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import Draft, DraftLine
 from village_ledger.services import periods
+from village_ledger.services.book import Book
 from village_ledger.services.catalog import chart_definition
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
@@ -51,11 +53,20 @@ def read_rate(text: str) -> int:
 
 
 class Result(NamedTuple):
-    """The year's figures the distribution starts from, in fen."""
+    """The year's figures the distribution starts from, in fen; `allocated_fen` was distributed for the year before."""
 
     year: int
     result_fen: int
     opening_fen: int
+    allocated_fen: int = 0
+
+
+def read_result(book: Book, year: int) -> Result:
+    """A year's result, what was left from before, and what has been allocated (322-各项分配) already."""
+    code = chart_definition(book.entity.chart).roles.allocations.code(book.chart)
+    rows = book.ledger.balances(Period(year, 1), Period(year, 12))
+    allocated = sum(row.debit_fen for row in rows if row.account.startswith(code))
+    return Result(year, *periods.year_result(book, year), allocated)
 
 
 class DistributionDialog(Dialog):
@@ -86,6 +97,12 @@ class DistributionDialog(Dialog):
         self.model.changed.connect(self._work_out)
         self.model.noticed.connect(lambda text: self.message(text, "warning"))
         self._work_out()
+        if result.allocated_fen:
+            self.message(
+                f"{result.year}年度已经分配过 {format_fen(result.allocated_fen)}，再生成凭证就重复了；"
+                "只有补充分配时才继续",
+                "warning",
+            )
         self.rate.setFocus()
 
     def _build_order(self) -> QVBoxLayout:
@@ -174,7 +191,7 @@ class DistributionDialog(Dialog):
     def plan(self) -> DistributionPlan:
         """The distribution as typed. Raises BadInput, MoneyError or RateError for what cannot be."""
         return plan_distribution(
-            *self._result,
+            *self._result[:3],
             read_rate(self.rate.text()),
             self.members.value_fen() or 0,
             self.other.value_fen() or 0,

@@ -20,7 +20,7 @@ from village_ledger.ui.widgets.table import dress_table, select_row
 from .carry_preview import CarryPreview
 from .check_list import PLACES
 from .closing_sheet import ClosingSheet, ClosingSheetDialog, read_sheet
-from .distribution_dialog import DistributionDialog, Result
+from .distribution_dialog import DistributionDialog, Result, read_result
 from .month_panel import MonthPanel
 from .months_model import MonthsModel
 from .reopen_dialog import ReopenDialog
@@ -208,9 +208,7 @@ class MonthEndPage(Page):
     def distribute(self) -> None:
         """Work out the distribution of the year's income."""
         year = self.facts.open_period.year
-        self.operations.read(
-            lambda book: Result(year, *periods.year_result(book, year)), self._show_distribution, topic="year"
-        )
+        self.operations.read(lambda book: read_result(book, year), self._show_distribution, topic="year")
 
     def _show_distribution(self, result: Result) -> None:
         dialog = DistributionDialog(self.operations, result, self)
