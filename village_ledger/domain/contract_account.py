@@ -200,19 +200,23 @@ def build_account(
     for waiver in waivers:
         if waiver.counts:
             by_waiver.setdefault(waiver.seq, []).append(waiver)
-    found = [
-        Standing(
-            one,
-            not one.seq or one.due >= contract.tracked_from,
-            bool(contract.ended and one.seq and one.start > contract.ended),
-            tuple(by_charge.get(one.seq, ())),
-            tuple(sorted(by_paid.get(one.seq, ()))),
-            tuple(by_waiver.get(one.seq, ())),
-        )
-        for one in (*opening_instalment(contract), *instalments)
-    ]
-    found.sort(key=lambda one: (one.instalment.due, one.instalment.seq))
+    begun, ended = contract.tracked_from, contract.ended or date.max
+    found = [Standing(one, one.due >= begun, one.start > ended) for one in instalments]
+    found += [Standing(one) for one in opening_instalment(contract)]
+    found.sort(key=_by_due)
+    for place, one in enumerate(found):
+        seq = one.instalment.seq
+        if seq in by_charge or seq in by_paid or seq in by_waiver:
+            found[place] = one._replace(
+                charged=tuple(by_charge.get(seq, ())),
+                paid=tuple(sorted(by_paid.get(seq, ()))),
+                waived=tuple(by_waiver.get(seq, ())),
+            )
     return ContractAccount(contract, tuple(found))
+
+
+def _by_due(one: Standing) -> tuple[date, int]:
+    return one.instalment.due, one.instalment.seq
 
 
 def arrears_on(account: ContractAccount, day: date) -> Arrears:

@@ -6,6 +6,7 @@ the lease year holds 29 February. The rent up to any day is rounded to the fen o
 payments.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -89,16 +90,38 @@ def rent_of_year(price: Price, year: LeaseYear) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+class _Rent:
+    """The rent up to any day of a contract, its lease years reckoned once."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._price = contract.price
+        self._years = tuple(lease_years(contract.start, contract.end))
+        self._starts = [year.start for year in self._years]
+        self._before = [0]
+        for year in self._years[:-1]:
+            self._before.append(self._before[-1] + annual_rent(self._price, year.number))
+
+    def through(self, end: date) -> int:
+        """From the contract's first day to another, both included, in fen."""
+        place = bisect_right(self._starts, end) - 1
+        if place < 0:
+            return 0
+        year = self._years[place]
+        if end < year.end:
+            year = year._replace(end=end, is_full=False)
+        return self._before[place] + rent_of_year(self._price, year)
+
+
 def rent_through(contract: Contract, end: date) -> int:
     """The rent from the contract's first day to another, both included, in fen."""
-    return sum(rent_of_year(contract.price, year) for year in lease_years(contract.start, end))
+    return _Rent(contract).through(end)
 
 
 def total_fen(contract: Contract) -> int:
     """The whole price over the agreed term; for a share only its guaranteed minimum."""
     if contract.price.form == LISTED:
         return sum(payment.amount_fen for payment in contract.price.payments)
-    return rent_through(contract, contract.end)
+    return sum(rent_of_year(contract.price, year) for year in lease_years(contract.start, contract.end))
 
 
 def schedule(contract: Contract) -> tuple[Instalment, ...]:
@@ -111,8 +134,9 @@ def schedule(contract: Contract) -> tuple[Instalment, ...]:
         )
     found = []
     before = 0
+    rent = _Rent(contract)
     for number, (start, end) in enumerate(_payment_periods(contract), 1):
-        upto = rent_through(contract, end)
+        upto = rent.through(end)
         day = (start if price.timing == ADVANCE else end) + timedelta(days=price.offset)
         found.append(Instalment(number, start, end, day, upto - before, price.form != SHARE))
         before = upto

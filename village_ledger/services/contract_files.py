@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ..domain.account import COUNTERPARTY, Chart, Item
-from ..domain.contract import INCOMING, OUTGOING, Contract
+from ..domain.contract import INCOMING, OUTGOING, TENANCIES, Contract
 from ..domain.contract_register import ContractRegister
 from ..domain.errors import Refusal
 from ..domain.problems import Problem
@@ -132,6 +132,7 @@ class _Defaults:
     def __init__(self, book: Book) -> None:
         self._chart: Chart = book.chart
         self._roles: Roles = chart_definition(book.entity.chart).roles
+        self._income = {kind: income_account(self._chart, kind) for kind in TENANCIES}
         self._used: dict[str, set[str]] = {}
         for row in book.ledger.balances(book.entity.first_period, book.open_period):
             for item in row.items:
@@ -142,8 +143,8 @@ class _Defaults:
         """Fill in 往来科目 and 收入科目; 无 as 收入科目 means that nothing is accrued."""
         account = contract.account or self._account(contract)
         counter = contract.counter
-        if not counter and contract.direction == INCOMING and contract.kind in {"承包", "租赁"}:
-            counter = income_account(self._chart, contract.kind)
+        if not counter and contract.direction == INCOMING and contract.is_tenancy:
+            counter = self._income[contract.kind]
         return contract._replace(account=account, counter="" if counter == "无" else counter)
 
     def _account(self, contract: Contract) -> str:

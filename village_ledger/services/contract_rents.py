@@ -44,7 +44,7 @@ def accrue(book: Book, period: Period) -> Accrual:
         with book.write() as transaction:
             return _accrue(book, transaction, period)
     except _NothingToDo:
-        return Accrual(period, notes=_unsettled(read(book.connection), period.last_day))
+        return Accrual(period, notes=_unsettled(read(book.connection, period.last_day), period.last_day))
 
 
 def require_open(book: Book, period: Period) -> None:
@@ -58,8 +58,8 @@ def require_open(book: Book, period: Period) -> None:
 
 
 def _accrue(book: Book, transaction: Transaction, period: Period) -> Accrual:
-    register = read(transaction.connection)
     first_day, last_day = book.open_period.first_day, period.last_day
+    register = read(transaction.connection, last_day)
     due: dict[date, list[tuple[Contract, Standing]]] = {}
     for account in register.accounts:
         if account.contract.counter:

@@ -1,10 +1,10 @@
 """Keeping contracts: registering, correcting, breaking off, taking back, reckoning shares; and what is due."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ..domain.contract import SHARE, Contract
 from ..domain.contract_account import ContractAccount, Standing
-from ..domain.contract_register import ContractRegister, DueEntry, due_entries
+from ..domain.contract_register import SOON_DAYS, ContractRegister, DueEntry, due_entries
 from ..domain.contract_schedule import Instalment, schedule, share_amount
 from ..domain.contract_terms import term_warnings
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
@@ -32,7 +32,7 @@ def contract_account(book: Book, contract_id: int) -> ContractAccount:
 
 def due_list(book: Book, today: date) -> tuple[DueEntry, ...]:
     """What wants attention: overdue rent, tenancies over or ending within 90 days, payments falling due."""
-    return due_entries(register(book), today)
+    return due_entries(read(book.connection, today + timedelta(days=SOON_DAYS)), today)
 
 
 def warnings(contract: Contract) -> tuple[Problem, ...]:

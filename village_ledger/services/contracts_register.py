@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from ..domain.chain import sha256
@@ -15,12 +16,12 @@ from ..storage.log import LogEntry
 from .book import Book
 
 
-def read(connection: sqlite3.Connection) -> ContractRegister:
-    """Every contract with its payments, receipts and attachments."""
+def read(connection: sqlite3.Connection, until: date = date.max) -> ContractRegister:
+    """Every contract with its payments (those due by a day, if one is given), receipts and attachments."""
     entries = load_entries(connection)
     return assemble(
         load_contracts(connection),
-        load_instalments(connection),
+        load_instalments(connection, until=until),
         entries.charges,
         entries.receipts,
         entries.allocations,

@@ -56,8 +56,9 @@ def load_entries(connection: sqlite3.Connection) -> Entries:
     """All entries with their vouchers."""
     bookings = Bookings(connection)
     items = {row[0]: Item(*row[1:]) for row in connection.execute("SELECT id, category, code, name FROM item")}
+    days = {day: date.fromisoformat(day) for (day,) in connection.execute("SELECT DISTINCT day FROM contract_charge")}
     charges = tuple(
-        Charge._make((contract, seq, date.fromisoformat(day), fen, *link, bookings.of(*link[:2])))
+        Charge(contract, seq, days[day], fen, link[0], link[1], link[2], bookings.of(link[0], link[1]))
         for contract, seq, day, fen, *link in connection.execute(
             "SELECT contract_id, seq, day, amount_fen, source, uid, position FROM contract_charge ORDER BY id"
         )

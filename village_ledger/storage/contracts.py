@@ -121,24 +121,25 @@ def _insert_instalments(connection: sqlite3.Connection, contract_id: int, instal
     )
 
 
-def load_instalments(connection: sqlite3.Connection, contract_id: int = 0) -> dict[int, tuple[Instalment, ...]]:
-    """The schedules by contract: of one, or of all."""
+def load_instalments(
+    connection: sqlite3.Connection, contract_id: int = 0, until: date = date.max
+) -> dict[int, tuple[Instalment, ...]]:
+    """The schedules by contract, in order: of one or of all, as far as due by a day."""
     found: dict[int, list[Instalment]] = {}
     days: dict[str, date] = {}
-
-    def day(text: str) -> date:
-        known = days.get(text)
-        if known is None:
-            known = days[text] = date.fromisoformat(text)
-        return known
-
-    for contract, seq, start, end, due, fen, settled in connection.execute(
+    rows = connection.execute(
         "SELECT contract_id, seq, start, end, due, amount_fen, settled FROM contract_instalment"
-        " WHERE ? IN (0, contract_id) ORDER BY contract_id, seq",
-        (contract_id,),
-    ):
-        found.setdefault(contract, []).append(Instalment(seq, day(start), day(end), day(due), fen, bool(settled)))
-    return {contract: tuple(rows) for contract, rows in found.items()}
+        f" WHERE due <= ? {'AND contract_id = ?' if contract_id else ''} ORDER BY contract_id, seq",
+        (until.isoformat(), contract_id) if contract_id else (until.isoformat(),),
+    ).fetchall()
+    for text in {text for row in rows for text in row[2:5]}:
+        days[text] = date.fromisoformat(text)
+    current, own = 0, list[Instalment]()
+    for contract, seq, start, end, due, fen, settled in rows:
+        if contract != current:
+            current, own = contract, found.setdefault(contract, [])
+        own.append(Instalment(seq, days[start], days[end], days[due], fen, settled == 1))
+    return {contract: tuple(schedule) for contract, schedule in found.items()}
 
 
 def parcel_span(contract: Contract) -> ContractedSpan:
