@@ -1,5 +1,6 @@
 """Looks: one theme file gives colours, distances and fonts; everything is scaled by the zoom."""
 
+import gc
 import string
 import tomllib
 from collections.abc import Mapping
@@ -82,9 +83,15 @@ def apply(application: QApplication, zoom: int = 100) -> Theme:
     application.setProperty("village_theme", look)
     if before is None:
         application.setStyle(QStyleFactory.create("Fusion"))
-    application.setFont(look.font())
-    application.setPalette(_palette(look))
-    application.setStyleSheet(style_sheet(look))
+    collecting = gc.isenabled()
+    gc.disable()  # Qt walks over all widgets; one that the collector frees meanwhile would crash it
+    try:
+        application.setFont(look.font())
+        application.setPalette(_palette(look))
+        application.setStyleSheet(style_sheet(look))
+    finally:
+        if collecting:
+            gc.enable()
     return look
 
 
