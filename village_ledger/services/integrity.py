@@ -8,6 +8,7 @@ from ..domain.chain import GENESIS, balances_content, canonical_text, record_has
 from ..domain.period import Period
 from ..domain.voucher import Voucher
 from ..storage import integrity as raw
+from ..storage.ledger import RecomputedLedger
 from ..storage.log import LogEntry, log_from
 from ..storage.meta import entity_of
 from . import assets_check, contracts_register, parcels
@@ -161,9 +162,10 @@ def _compare(what: str, stored: dict[str, dict[str, Any]], logged: dict[str, dic
 def _check_balances(book: Book, log: tuple[LogEntry, ...]) -> Iterator[str]:
     closes = {entry.subject: entry.detail for entry in log if entry.action == "close"}
     ledger = book.ledger
+    vouchers = RecomputedLedger(book.connection, book.entity, book.chart)
     for period in raw.closed_months(book.connection):
         stored = ledger.balances(period, period)
-        computed = ledger.balances(period, period, from_vouchers=True)
+        computed = vouchers.balances(period, period)
         if stored != computed:
             difference = next(
                 (now, then) for now, then in zip((*stored, None), (*computed, None), strict=False) if now != then

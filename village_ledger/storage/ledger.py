@@ -17,11 +17,13 @@ _CLOSED_SUMS = (
     " sum(carried_credit_fen), sum(in_quantity), sum(out_quantity) FROM closed_balance"
     " WHERE month BETWEEN ? AND ? GROUP BY account_id, combination_id"
 )
-_LINE_SUMS = (
-    "SELECT account_id, combination_id, sum(debit_fen), sum(credit_fen), sum(debit_fen * carried),"
+_SUMS = (
+    "account_id, combination_id, sum(debit_fen), sum(credit_fen), sum(debit_fen * carried),"
     " sum(credit_fen * carried), sum(iif(debit_fen <> 0, quantity, 0)), sum(iif(credit_fen <> 0, quantity, 0))"
-    " FROM voucher_line INDEXED BY line_by_month WHERE month BETWEEN ? AND ? GROUP BY account_id, combination_id"
+    " FROM voucher_line INDEXED BY line_by_month"
 )
+_LINE_SUMS = f"SELECT {_SUMS} WHERE month BETWEEN ? AND ? GROUP BY account_id, combination_id"
+_MONTHLY_SUMS = f"SELECT month, {_SUMS} GROUP BY month, account_id, combination_id"
 Key = tuple[int, int]
 
 
@@ -33,9 +35,9 @@ class StoredLedger:
         self.entity = entity
         self.chart = chart
 
-    def balances(self, start: Period, end: Period, *, from_vouchers: bool = False) -> tuple[Balance, ...]:
-        """See `LedgerSource`. With `from_vouchers` the closed months' stored balances are not used (for `verify`)."""
-        closed = "" if from_vouchers else self._last_closed()
+    def balances(self, start: Period, end: Period) -> tuple[Balance, ...]:
+        """See `LedgerSource`."""
+        closed = self._last_closed()
         first = self.entity.first_period
         rows: dict[Key, list[int]] = {}
         self._add_openings(rows, start, closed)
@@ -94,7 +96,7 @@ class StoredLedger:
         for account, combination, fen, quantity in opened:
             rows[account, combination] = [fen, 0, 0, 0, 0, 0, 0, quantity, 0, 0]
         if unclosed <= before:
-            for row in self._connection.execute(_LINE_SUMS, (str(unclosed), str(before))):
+            for row in self._line_sums(str(unclosed), str(before)):
                 figures = rows.setdefault((row[0], row[1]), [0] * 10)
                 figures[0] += row[2] - row[3]
                 figures[7] += row[6] - row[7]
@@ -107,11 +109,15 @@ class StoredLedger:
                 sums[row[0], row[1]] = row[2:]
             first = str(Period.parse(closed).next)
         if first <= last:
-            for row in self._connection.execute(_LINE_SUMS, (first, last)):
+            for row in self._line_sums(first, last):
                 key = (row[0], row[1])
                 known = sums.get(key)
                 sums[key] = tuple(map(sum, zip(known, row[2:], strict=True))) if known else row[2:]
         return sums
+
+    def _line_sums(self, first: str, last: str) -> Iterable[tuple[int, ...]]:
+        """Account, combination and six sums over the posted lines of a span of months."""
+        return self._connection.execute(_LINE_SUMS, (first, last))
 
     def lines(
         self, start: Period, end: Period, accounts: Iterable[str] = (), item: Item | None = None
@@ -152,6 +158,30 @@ class StoredLedger:
     def item(self, category: str, name: str) -> Item | None:
         """See `LedgerSource`."""
         return find_item(self._connection, category, name)
+
+
+class RecomputedLedger(StoredLedger):
+    """The ledger without the balances stored for closed months, every figure added up from the lines (for `verify`)."""
+
+    def __init__(self, connection: sqlite3.Connection, entity: Entity, chart: Chart) -> None:
+        super().__init__(connection, entity, chart)
+        self._months: dict[str, list[tuple[int, ...]]] = {}
+        for month, *sums in connection.execute(_MONTHLY_SUMS):
+            self._months.setdefault(month, []).append(tuple(sums))
+
+    def _last_closed(self) -> str:
+        return ""
+
+    def _line_sums(self, first: str, last: str) -> Iterable[tuple[int, ...]]:
+        """Added up from the months, read once: a book is proved month by month."""
+        totals: dict[Key, list[int]] = {}
+        for month, rows in self._months.items():
+            if first <= month <= last:
+                for account, combination, *sums in rows:
+                    known = totals.setdefault((account, combination), [0] * len(sums))
+                    for place, figure in enumerate(sums):
+                        known[place] += figure
+        return ((*key, *sums) for key, sums in totals.items())
 
 
 def load_openings(connection: sqlite3.Connection) -> tuple[Opening, ...]:
