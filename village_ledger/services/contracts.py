@@ -1,10 +1,12 @@
 """Keeping contracts: registering, correcting, breaking off, taking back, reckoning shares; and what is due."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ..domain.contract import SHARE, Contract
 from ..domain.contract_account import ContractAccount, Standing
 from ..domain.contract_register import SOON_DAYS, ContractRegister, DueEntry, due_entries
+from ..domain.contract_reminder import Reminder, reminder
 from ..domain.contract_schedule import Instalment, schedule, share_amount
 from ..domain.contract_terms import term_warnings
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
@@ -33,6 +35,17 @@ def contract_account(book: Book, contract_id: int) -> ContractAccount:
 def due_list(book: Book, today: date) -> tuple[DueEntry, ...]:
     """What wants attention: overdue rent, tenancies over or ending within 90 days, payments falling due."""
     return due_entries(read(book.connection, today + timedelta(days=SOON_DAYS)), today)
+
+
+def reminders(book: Book, day: date, contract_ids: Iterable[int] = ()) -> tuple[Reminder, ...]:
+    """The reminder slips of the named contracts, or of all, that have something overdue on a day."""
+    wanted = set(contract_ids)
+    found = [
+        reminder(account, day)
+        for account in read(book.connection, day).accounts
+        if not wanted or account.contract.id in wanted
+    ]
+    return tuple(one for one in found if one)
 
 
 def warnings(contract: Contract) -> tuple[Problem, ...]:

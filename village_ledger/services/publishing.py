@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from ..domain.contract_reminder import Reminder
 from ..domain.errors import BadInput, ExportFailed
 from ..domain.period import Period
 from ..domain.voucher import Voucher
@@ -19,6 +20,7 @@ from ..reports.model import Report
 from ..reports.query import Query
 from .book import Book, Progress, no_progress
 from .closing_sheet import closing_sheet, month_proof
+from .journal import record_export
 from .month_data import write_month_data
 from .reports import run
 
@@ -68,6 +70,15 @@ def print_vouchers(
 ) -> None:
     """Print vouchers to a PDF: two to an A4 page, on 240×140 mm voucher paper, or on A5."""
     _exports("vouchers").write_vouchers_pdf(tuple(vouchers), book.chart, book.entity, Path(path), paper, progress)
+
+
+def print_reminders(book: Book, slips: Iterable[Reminder], path: Path | str) -> None:
+    """Print reminder slips (催缴通知单) to a PDF, one contract to an A5 sheet, and log it."""
+    printed = tuple(slips)
+    if not printed:
+        raise BadInput("选中的合同都没有欠款，不用催缴")
+    _exports("reminders").write_reminders_pdf(printed, book.entity, Path(path))
+    record_export(book, "催缴通知单", {"contracts": [slip.contract.code for slip in printed]})
 
 
 def export_month(book: Book, period: Period, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:
