@@ -103,12 +103,12 @@ class MapView(QWidget):
 
     def zoom(self, factor: float, around: QPointF | None = None) -> None:
         """Magnify, keeping what lies under `around` (a point of the widget) where it is."""
-        point = around or QPointF(self.rect().center())
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        point = around or middle
         before, _ = self._transform().inverted()
         place = before.map(point)
         self._scale = min(max(self._scale * factor, _FARTHEST), _NEAREST)
-        offset = (point - QPointF(self.rect().center())) / self._scale
-        self._centre = place - offset
+        self._centre = place - (point - middle) / self._scale
         self._fitted = False
         self.update()
 
