@@ -112,6 +112,12 @@ def test_a_newer_book_is_refused_and_left_alone(book: Book) -> None:
     assert path.read_bytes() == before
 
 
+def add_step(monkeypatch: pytest.MonkeyPatch, step: migrations.Migration) -> None:
+    """Make this program one schema version newer."""
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, step))
+    monkeypatch.setattr("village_ledger.services.book.SCHEMA_VERSION", len(migrations.MIGRATIONS))
+
+
 def test_an_older_book_is_backed_up_and_migrated(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     path = book.path
     book.close()
@@ -120,7 +126,7 @@ def test_an_older_book_is_backed_up_and_migrated(book: Book, monkeypatch: pytest
         connection.execute("ALTER TABLE person ADD COLUMN phone TEXT NOT NULL DEFAULT ''")
 
     before = len(migrations.MIGRATIONS)
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, add_column))
+    add_step(monkeypatch, add_column)
     with pytest.raises(BookUnusable, match="升级格式"):
         Book.open(path, read_only=True)
     with Book.open(path) as migrated:
@@ -140,7 +146,7 @@ def test_a_failed_migration_leaves_the_book_as_it_was(book: Book, monkeypatch: p
         connection.execute("DELETE FROM person")
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, fails_half_way))
+    add_step(monkeypatch, fails_half_way)
     with pytest.raises(RuntimeError):
         Book.open(path)
     monkeypatch.undo()
