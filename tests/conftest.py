@@ -1,4 +1,4 @@
-"""Settings for every test: hypothesis never times a test, and continuous integration tries the same examples each run."""
+"""Settings for every test: hypothesis never times a test, and CI tries the same examples each run."""
 
 import os
 
