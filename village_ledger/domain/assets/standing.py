@@ -103,19 +103,23 @@ def standing(history: History, through: Period) -> Standing:
         None,
     )
     now = now._replace(basis=_first_basis(now))
-    charges = iter([charge for charge in history.charges if charge.period <= through])
-    charge = next(charges, None)
+    charges = history.charges
+    done = 0
     for change in history.changes:
         if change.period > through:
             break
-        while charge and charge.period <= change.period:
-            now = _charged(now, charge)
-            charge = next(charges, None)
-        now = _changed(now, change)
-    while charge:
-        now = _charged(now, charge)
-        charge = next(charges, None)
-    return now
+        before, done = done, _count_until(charges, done, change.period)
+        now = _changed(_charged(now, charges[before:done]), change)
+    return _charged(now, charges[done : _count_until(charges, done, through)])
+
+
+def _count_until(charges: tuple[Charge, ...], start: int, last: Period) -> int:
+    """How many charges, in time order, lie no later than a month; the first `start` are known to."""
+    if charges and charges[-1].period <= last:
+        return len(charges)
+    while start < len(charges) and charges[start].period <= last:
+        start += 1
+    return start
 
 
 def _first_basis(now: Standing) -> Basis | None:
@@ -129,11 +133,15 @@ def _first_basis(now: Standing) -> Basis | None:
     return Basis(start, left, max(1, card.life_months - elapsed_months(card)))
 
 
-def _charged(now: Standing, charge: Charge) -> Standing:
+def _charged(now: Standing, charges: tuple[Charge, ...]) -> Standing:
+    if not charges:
+        return now
+    fen = sum([charge.fen for charge in charges])
     basis = now.basis
     if basis:
-        basis = basis._replace(charged_fen=basis.charged_fen + charge.fen, produced=basis.produced + charge.units)
-    return now._replace(accumulated_fen=now.accumulated_fen + charge.fen, basis=basis)
+        units = sum([charge.units for charge in charges])
+        basis = basis._replace(charged_fen=basis.charged_fen + fen, produced=basis.produced + units)
+    return now._replace(accumulated_fen=now.accumulated_fen + fen, basis=basis)
 
 
 def _changed(now: Standing, change: Change) -> Standing:
@@ -211,7 +219,7 @@ def life_schedule(card: Card) -> tuple[Charge, ...]:
         for period in basis.start.through(basis.start.plus(basis.months - 1)):
             charge = Charge(period, due_fen(now, period))
             charges.append(charge)
-            now = _charged(now, charge)
+            now = _charged(now, (charge,))
     return tuple(charges)
 
 
