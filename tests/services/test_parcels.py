@@ -41,8 +41,13 @@ def messages(refusal: Refusal) -> str:
 def test_the_contracted_area_adds_households_and_running_contracts(book):
     found = {record.parcel.code: record.contracted_x100 for record in parcels.records(book, JUNE)}
     assert found == {"GD01": 1000, "GD02": 4000, "ST01": 0}
-    later = {record.parcel.code: record.contracted_x100 for record in parcels.records(book, date(2028, 1, 1))}
-    assert later["GD01"] == 0
+    later = {record.parcel.code: record for record in parcels.records(book, date(2028, 1, 1))}
+    assert (later["GD01"].contracted_x100, later["GD01"].contracts) == (0, ())
+
+
+def test_the_contracts_that_run_are_named(book):
+    land = next(record for record in parcels.records(book, JUNE) if record.parcel.code == "GD01")
+    assert [(span.label, span.end) for span in land.contracts] == [("合同 HT-02", date(2027, 12, 31))]
 
 
 def test_an_outline_is_measured_beside_the_stated_area(book):

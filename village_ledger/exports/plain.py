@@ -19,8 +19,8 @@ def to_json(report: Report) -> str:
 
     `unit` is the unit of money; areas are integer hundredths of a mu and say so in their key (`…_x100`).
 
-    Headings within a statement carry no figures and are left out. Rows of kind "total" stand apart in "totals", unless they are numbered lines of a statement. Rows of a book
-    (`paging="book"`) also tell their "kind".
+    Headings within a statement carry no figures and are left out. Rows of kind "total" stand apart in "totals", unless
+    they are numbered lines of a statement. Rows of a book (`paging="book"`) also tell their "kind".
     """
     numbered = next((i for i, column in enumerate(report.columns) if column.key == "line"), -1)
     rows: list[str] = []

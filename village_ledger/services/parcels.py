@@ -22,12 +22,16 @@ from .resources_register import change_detail, parcel_detail, read
 
 
 class ParcelRecord(NamedTuple):
-    """A parcel as it stands on a day: area and the part under contract (hundredths of a mu), and its outline's area."""
+    """A parcel as it stands on a day: area and the part under contract (hundredths of a mu), and its outline's area.
+
+    `contracts` are those that run on the day.
+    """
 
     parcel: Parcel
     area_x100: int
     contracted_x100: int
     measured: AreaCheck | None
+    contracts: tuple[ContractedSpan, ...] = ()
 
 
 def register(book: Book) -> LandRegister:
@@ -40,7 +44,13 @@ def records(book: Book, day: date, *, ended: bool = False) -> tuple[ParcelRecord
     land = register(book)
     rules = parcel_rules().area
     return tuple(
-        ParcelRecord(parcel, land.area(parcel, day), land.contracted(parcel, day), check_area(parcel, rules))
+        ParcelRecord(
+            parcel,
+            land.area(parcel, day),
+            land.contracted(parcel, day),
+            check_area(parcel, rules),
+            tuple(span for span in land.spans.get(parcel.code, ()) if span.covers(day)),
+        )
         for parcel in land.parcels
         if ended or parcel.exists_on(day)
     )

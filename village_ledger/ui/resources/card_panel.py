@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.domain.area import format_mu
 from village_ledger.domain.parcel_changes import KIND_LABELS, ParcelChange
+from village_ledger.domain.parcels import ContractedSpan
 from village_ledger.services.parcels import ParcelRecord
 from village_ledger.ui import theme
 
@@ -80,6 +81,10 @@ def _ground(change: ParcelChange) -> str:
     return "，".join(part for part in (change.reason, change.document) if part)
 
 
+def _span_text(span: ContractedSpan) -> str:
+    return f"{format_mu(span.area_x100)} 亩，{f'到 {span.end}' if span.end else '没有约定到期日'}"
+
+
 def card_rows(record: ParcelRecord) -> tuple[tuple[str, str], ...]:
     """Title and text of each line of the card."""
     parcel, measured = record.parcel, record.measured
@@ -95,6 +100,7 @@ def card_rows(record: ParcelRecord) -> tuple[tuple[str, str], ...]:
         ("地类", parcel.land_class + (f"（{parcel.land_use}）" if parcel.land_use else "")),
         ("面积", f"{format_mu(record.area_x100)} 亩"),
         ("已承包发包", contracted),
+        *((span.label, _span_text(span)) for span in record.contracts),
         ("经营方式", parcel.management),
         ("经营者", parcel.holder),
         ("坐落", parcel.location),
