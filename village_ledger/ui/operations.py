@@ -37,9 +37,21 @@ PEOPLE: Flags = frozenset({"people"})
 TEMPLATES: Flags = frozenset({"templates"})
 BACKUPS: Flags = frozenset({"backups"})
 RESOURCES: Flags = frozenset({"resources"})
+CONTRACTS: Flags = frozenset({"contracts"})
 LOG: Flags = frozenset({"log"})
 EVERYTHING: Flags = (
-    VOUCHERS | ACCOUNTS | ITEMS | OPENINGS | PERIODS | SETTINGS | PEOPLE | TEMPLATES | BACKUPS | LOG | RESOURCES
+    VOUCHERS
+    | ACCOUNTS
+    | ITEMS
+    | OPENINGS
+    | PERIODS
+    | SETTINGS
+    | PEOPLE
+    | TEMPLATES
+    | BACKUPS
+    | LOG
+    | RESOURCES
+    | CONTRACTS
 )
 
 ELSEWHERE = "elsewhere"

@@ -21,7 +21,7 @@ from village_ledger.services import parcel_files, parcels
 from village_ledger.services.parcels import ParcelRecord
 from village_ledger.ui import dialogs, machine, theme
 from village_ledger.ui.file_import import ImportDialog
-from village_ledger.ui.operations import RESOURCES, Operations
+from village_ledger.ui.operations import CONTRACTS, RESOURCES, Operations
 from village_ledger.ui.page import Page
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
@@ -47,7 +47,7 @@ class ParcelsPage(Page):
     """Tab 列表 and tab 地图; Enter opens the card, Insert registers a parcel."""
 
     title = "资源地块"
-    touched_by = RESOURCES
+    touched_by = RESOURCES | CONTRACTS
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -144,7 +144,7 @@ class ParcelsPage(Page):
     def _narrow(self) -> None:
         shown = self.bar.wanted(self._records)
         wanted, self._wanted = self._wanted or self._code, ""
-        self.model.show_records(shown)
+        self.model.show_rows(shown)
         self.map.show_plan(plan(record for record in shown if record.parcel.ended is None))
         living = [record for record in shown if record.parcel.ended is None]
         area = format_mu(sum(record.area_x100 for record in living))
@@ -175,10 +175,10 @@ class ParcelsPage(Page):
 
     def selected(self) -> ParcelRecord | None:
         """The chosen parcel."""
-        return self.model.record(self.model.row_of(self._code))
+        return self.model.value(self.model.row_of(self._code))
 
     def _row_chosen(self, row: int) -> None:
-        record = self.model.record(row)
+        record = self.model.value(row)
         self._code = record.parcel.code if record else ""
         self.map.choose(self._code)
         self.card.show_record(record)
@@ -231,7 +231,7 @@ class ParcelsPage(Page):
     def merge(self) -> None:
         """Join parcels; those selected in the list are ticked."""
         rows = {index.row() for index in self.table.selectionModel().selectedRows()}
-        chosen = tuple(record.parcel.code for row in sorted(rows) if (record := self.model.record(row)))
+        chosen = tuple(record.parcel.code for row in sorted(rows) if (record := self.model.value(row)))
         living = tuple(record for record in self._records if record.parcel.ended is None)
         self._open_change(MergeDialog(self.operations, living, chosen or (self._code,), self))
 
