@@ -74,7 +74,7 @@ def test_the_tree_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
 def test_the_items_model_keeps_qts_rules(new_book: Book, qtmodeltester: ModelTester) -> None:
     accounts.add_items(new_book, "往来户", [("张三", "一组"), ("李四", "")])
     model = ItemsModel()
-    model.show_records(accounts.items(new_book))
+    model.show_rows(accounts.items(new_book))
     qtmodeltester.check(model)
     assert model.data(model.index(0, 1)) == "张三"
 

@@ -70,7 +70,7 @@ def dialog_of(page: ParcelsPage, kind: type) -> object:
 
 
 def codes(page: ParcelsPage) -> list[str]:
-    return [record.parcel.code for record in page.model.records]
+    return [record.parcel.code for record in page.model.rows]
 
 
 def test_the_list_shows_the_parcels_of_today_with_their_sum(page):
@@ -125,7 +125,7 @@ def test_a_parcel_is_registered_with_the_keyboard_alone(new_book, qtbot):
     dialog.management.setCurrentText("家庭承包")
     assert dialog.household.text() == "12.50"
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert [record.parcel.household_x100 for record in page.model.records] == [1250]
+    assert [record.parcel.household_x100 for record in page.model.rows] == [1250]
     assert page.stack.currentWidget() is page.table
 
 
@@ -276,7 +276,7 @@ def test_a_read_only_book_can_only_be_looked_at(land, qtbot):
 
 def test_the_model_keeps_qts_rules(land, qtmodeltester: ModelTester):
     model = ParcelsModel()
-    model.show_records(parcels.records(land, TODAY, ended=True))
+    model.show_rows(parcels.records(land, TODAY, ended=True))
     qtmodeltester.check(model)
 
 

@@ -128,7 +128,7 @@ def test_a_person_is_added_with_the_keyboard_and_taken_off_duty(
 def test_the_models_keep_qts_rules(show: Make, new_book: Book, qtmodeltester: ModelTester) -> None:
     backups.back_up(new_book, "手工备份")
     files = BackupsModel()
-    files.show_files(backups.backups(new_book))
+    files.show_rows(backups.backups(new_book))
     qtmodeltester.check(files)
     log = LogModel()
     log.start(journal.entries(new_book))

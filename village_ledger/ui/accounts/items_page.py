@@ -108,7 +108,7 @@ class ItemsPage(Page):
 
     def selected(self) -> ItemRecord | None:
         """The member of the current row."""
-        return self.model.record(self.table.currentIndex().row())
+        return self.model.value(self.table.currentIndex().row())
 
     def refresh(self) -> None:
         """Show the members anew, keeping the selection."""
@@ -130,7 +130,7 @@ class ItemsPage(Page):
         before = self.selected()
         everything = self._records()
         shown = filtered(everything, self.search.text(), with_disabled=self.with_disabled.isChecked())
-        self.model.show_records(shown)
+        self.model.show_rows(shown)
         found = (
             f"找到 {len(shown)} 个，共 {len(everything)} 个" if len(shown) < len(everything) else f"共 {len(shown)} 个"
         )

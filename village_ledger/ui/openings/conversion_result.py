@@ -2,68 +2,42 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from village_ledger.domain.conversion import Converted, Mapped
 from village_ledger.domain.money import format_fen
 from village_ledger.services.adoption import OldBalances
 from village_ledger.ui import theme
+from village_ledger.ui.tables.rows_model import RowsModel
 from village_ledger.ui.widgets.table import dress_table
 
 from .balance_bar import BalanceBar
 from .openings_rows import totals
 
-Index = QModelIndex | QPersistentModelIndex
 HEADERS = ("旧科目", "新科目", "借方余额", "贷方余额", "依据")
-_ROOT = QModelIndex()
 
 
-class StepsModel(QAbstractTableModel):
-    """The steps, read-only."""
+class StepsModel(RowsModel[Mapped]):
+    """The steps."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._steps: tuple[Mapped, ...] = ()
+    headers = HEADERS
+    sides = "llrrl"
 
-    def show_steps(self, steps: tuple[Mapped, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._steps = steps
-        self.endResetModel()
+    def cell(self, value: Mapped, column: int) -> str:
+        """From, to, on which side, why."""
+        return (
+            _place(value.old, value.old_name, value.old_items),
+            _place(value.new, value.new_name, value.new_items),
+            format_fen(value.fen) if value.fen > 0 else "",
+            format_fen(-value.fen) if value.fen < 0 else "",
+            value.reason,
+        )[column]
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Qt: number of steps."""
-        return 0 if parent.isValid() else len(self._steps)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Qt: fixed columns."""
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt: column headings."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return HEADERS[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt: a look-up."""
-        if not index.isValid():
-            return None
-        step, column = self._steps[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (
-                _place(step.old, step.old_name, step.old_items),
-                _place(step.new, step.new_name, step.new_items),
-                format_fen(step.fen) if step.fen > 0 else "",
-                format_fen(-step.fen) if step.fen < 0 else "",
-                step.reason,
-            )[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+    def look(self, value: Mapped, column: int, role: int) -> Any:
+        """Whole texts as tips; reasons stand back."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.cell(value, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == len(HEADERS) - 1:
             return theme.current().colour("muted")
         return None
@@ -72,11 +46,6 @@ class StepsModel(QAbstractTableModel):
 def _place(code: str, name: str, items: tuple[Any, ...]) -> str:
     members = "、".join(item.name for item in items)
     return f"{code} {name}" + (f"（{members}）" if members else "")
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (2, 3) else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class ResultPanel(QWidget):
@@ -107,7 +76,7 @@ class ResultPanel(QWidget):
 
     def show_result(self, old: OldBalances, result: Converted, *, with_year: bool) -> None:
         """Show what was worked out."""
-        self.model.show_steps(result.steps)
+        self.model.show_rows(result.steps)
         before = totals(old.openings)
         self.bar.balance.show_sums(before.debit_fen, before.credit_fen)
         self.bar.year.show_sums(result.debit_fen, result.credit_fen)

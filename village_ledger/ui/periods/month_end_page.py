@@ -71,7 +71,7 @@ class MonthEndPage(Page):
     @property
     def status(self) -> PeriodStatus | None:
         """The chosen month's state."""
-        return self.model.status(self.table.currentIndex().row())
+        return self.model.value(self.table.currentIndex().row())
 
     @property
     def chosen(self) -> Period:

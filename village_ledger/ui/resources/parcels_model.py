@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from village_ledger.domain.area import format_mu
 from village_ledger.domain.parcels import OCCUPIED
 from village_ledger.services.parcels import ParcelRecord
 from village_ledger.ui import theme
+from village_ledger.ui.tables.rows_model import RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
 HEADERS = ("编号", "地块名称", "地类", "面积（亩）", "已承包发包", "经营方式", "经营者", "图形")
 WIDTHS = (86, 170, 82, 92, 96, 84, 170, 92)
 NAME_COLUMN, HOLDER_COLUMN = 1, 6
-_RIGHT = {3, 4}
 _OUTLINE = 7
-_ROOT = QModelIndex()
 
 
 def filtered(
@@ -53,74 +51,35 @@ def outline_text(record: ParcelRecord) -> str:
     return f"差 {format_mu(record.measured.difference_x100)}"
 
 
-class ParcelsModel(QAbstractTableModel):
-    """Read-only rows; `show_records` replaces them."""
+class ParcelsModel(RowsModel[ParcelRecord]):
+    """One row a parcel."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._records: tuple[ParcelRecord, ...] = ()
-
-    @property
-    def records(self) -> tuple[ParcelRecord, ...]:
-        """What is shown."""
-        return self._records
-
-    def show_records(self, records: tuple[ParcelRecord, ...]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._records = records
-        self.endResetModel()
-
-    def record(self, row: int) -> ParcelRecord | None:
-        """The record of a row."""
-        return self._records[row] if 0 <= row < len(self._records) else None
+    headers = HEADERS
+    sides = "lllrrlll"
 
     def row_of(self, code: str) -> int:
         """The row of a parcel's code, -1 when it is not shown."""
-        return next((row for row, record in enumerate(self._records) if record.parcel.code == code), -1)
+        return self.find(lambda record: record.parcel.code == code)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Qt: number of parcels."""
-        return 0 if parent.isValid() else len(self._records)
+    def cell(self, value: ParcelRecord, column: int) -> str:
+        """Number, name, class, area, contracted, management, holder, outline."""
+        parcel = value.parcel
+        return (
+            parcel.code,
+            parcel.name,
+            parcel.land_class,
+            format_mu(value.area_x100),
+            format_mu(value.contracted_x100) if value.contracted_x100 else "",
+            f"{parcel.ended} 终止" if parcel.ended else parcel.management,
+            parcel.holder,
+            outline_text(value),
+        )[column]
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Qt: fixed columns."""
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt: column headings."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return HEADERS[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt: a look-up in the row's record."""
-        record = self.record(index.row()) if index.isValid() else None
-        if record is None:
-            return None
-        parcel, column = record.parcel, index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return (
-                    parcel.code,
-                    parcel.name,
-                    parcel.land_class,
-                    format_mu(record.area_x100),
-                    format_mu(record.contracted_x100) if record.contracted_x100 else "",
-                    f"{parcel.ended} 终止" if parcel.ended else parcel.management,
-                    parcel.holder,
-                    outline_text(record),
-                )[column]
-            case Qt.ItemDataRole.ToolTipRole if column in {NAME_COLUMN, HOLDER_COLUMN}:
-                return parcel.name if column == NAME_COLUMN else parcel.holder
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case Qt.ItemDataRole.ForegroundRole:
-                return _colour(record, column)
-        return None
+    def look(self, value: ParcelRecord, column: int, role: int) -> Any:
+        """Long names as tips; what needs attention in colour."""
+        if role == Qt.ItemDataRole.ToolTipRole and column in {NAME_COLUMN, HOLDER_COLUMN}:
+            return self.cell(value, column)
+        return _colour(value, column) if role == Qt.ItemDataRole.ForegroundRole else None
 
 
 def _colour(record: ParcelRecord, column: int) -> Any:
@@ -135,8 +94,3 @@ def _colour(record: ParcelRecord, column: int) -> Any:
         wrong = record.measured is not None and not record.measured.within
         return look.colour("warning" if wrong else "muted")
     return look.colour("muted") if column in {2, HOLDER_COLUMN} else None
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

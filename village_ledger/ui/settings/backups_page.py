@@ -81,14 +81,14 @@ class BackupsPage(Page):
         folder, files = found
         before = self.selected()
         self.place.setText(f"备份文件夹：{folder}　（在“账套设置”里可以改到 U 盘或另一块硬盘）")
-        self.model.show_files(files)
+        self.model.show_rows(files)
         self.stack.setCurrentWidget(self.table if files else self.empty)
         select_row(self.table, max(self.model.row_of(before.path) if before else 0, 0))
         self._show_possible()
 
     def selected(self) -> BackupFile | None:
         """The backup of the current row."""
-        return self.model.file(self.table.currentIndex().row())
+        return self.model.value(self.table.currentIndex().row())
 
     def _show_possible(self) -> None:
         chosen = self.selected() is not None

@@ -2,57 +2,52 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from village_ledger.services.journal import LogEntry
 from village_ledger.ui import theme
 from village_ledger.ui.instants import local_time
+from village_ledger.ui.tables.rows_model import Index, RowsModel
 
 from .log_text import action_name, entry_summary
 
-Index = QModelIndex | QPersistentModelIndex
 HEADERS = ("序号", "时间", "操作员", "操作", "对象", "内容", "校验码")
 PAGE = 200
-_ROOT = QModelIndex()
 
 
-class LogModel(QAbstractTableModel):
+class LogModel(RowsModel[LogEntry]):
     """`more_wanted(offset)` asks for the next page; `add_page` brings it. A short page is the last one."""
 
+    headers = HEADERS
+    sides = "rllllll"
     more_wanted = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[LogEntry] = []
+        self._rows: list[LogEntry] = []
         self._complete = True
         self._asked = False
 
     def start(self, entries: tuple[LogEntry, ...]) -> None:
         """Show the first page of an answer."""
-        self.beginResetModel()
-        self._entries = list(entries)
         self._complete = len(entries) < PAGE
         self._asked = False
-        self.endResetModel()
+        self.show_rows(list(entries))
 
     def add_page(self, entries: tuple[LogEntry, ...]) -> None:
         """Add the next page."""
         self._asked = False
         self._complete = len(entries) < PAGE
         if entries:
-            first = len(self._entries)
+            first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(entries) - 1)
-            self._entries.extend(entries)
+            self._rows.extend(entries)
             self.endInsertRows()
 
     @property
     def is_complete(self) -> bool:
         """Whether everything that matches has been read."""
         return self._complete
-
-    def entry(self, row: int) -> LogEntry | None:
-        """The entry of a row."""
-        return self._entries[row] if 0 <= row < len(self._entries) else None
 
     def canFetchMore(self, parent: Index) -> bool:
         """Qt: whether there may be more rows."""
@@ -62,40 +57,18 @@ class LogModel(QAbstractTableModel):
         """Qt: the view came near the end."""
         if not parent.isValid() and not self._asked and not self._complete:
             self._asked = True
-            self.more_wanted.emit(len(self._entries))
+            self.more_wanted.emit(len(self._rows))
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Qt: entries read so far."""
-        return 0 if parent.isValid() else len(self._entries)
+    def cell(self, value: LogEntry, column: int) -> str:
+        """Number, time, person, act, object, particulars, hash."""
+        return _text(value, column)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Qt: fixed columns."""
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt: column headings."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return HEADERS[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt: a look-up."""
-        one = self.entry(index.row()) if index.isValid() else None
-        if one is None:
-            return None
-        column = index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _text(one, column)
-            case Qt.ItemDataRole.ToolTipRole if column == len(HEADERS) - 1:
-                return one.hash
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case Qt.ItemDataRole.ForegroundRole if column in (0, 1, 5, 6):
-                return theme.current().colour("muted")
+    def look(self, value: LogEntry, column: int, role: int) -> Any:
+        """The whole hash as a tip; who did what stands out."""
+        if role == Qt.ItemDataRole.ToolTipRole and column == len(HEADERS) - 1:
+            return value.hash
+        if role == Qt.ItemDataRole.ForegroundRole and column in (0, 1, 5, 6):
+            return theme.current().colour("muted")
         return None
 
 
@@ -114,8 +87,3 @@ def _text(one: LogEntry, column: int) -> str:
         case 5:
             return entry_summary(one)
     return one.hash[:12]
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == 0 else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

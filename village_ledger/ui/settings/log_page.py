@@ -160,7 +160,7 @@ class LogPage(Page):
             self.message_requested.emit("已复制所选记录，可以粘贴到 Excel", "success")
 
     def _open(self, index: QModelIndex) -> None:
-        entry = self.model.entry(index.row())
+        entry = self.model.value(index.row())
         if entry is not None:
             dialog = LogEntryDialog(entry, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
