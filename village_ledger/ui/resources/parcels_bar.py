@@ -34,7 +34,7 @@ class ParcelsBar(FlowLayout):
         self.tabs.addTab("地图")
         self.tabs.setTabToolTip(_MAP, "Ctrl+M 在列表和地图之间切换")
         self.search = QLineEdit()
-        self.search.setPlaceholderText("按编号、名称、经营者查找（Ctrl+F）")
+        self.search.setPlaceholderText("编号、名称、经营者（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMinimumWidth(look.scaled(230))
