@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..domain.account import CODE_LENGTHS, Account, Chart, Item, parent_code
 from ..domain.errors import BadInput, NotAllowed, Refusal
 from ..domain.money import format_fen
+from ..domain.period import Period
 from ..domain.problems import Problem
 from ..domain.search import ItemRecord
 from ..domain.view import Opening
@@ -231,18 +232,19 @@ def import_vouchers(
 
 def _repeated(transaction: Transaction, vouchers: tuple[FileVoucher, ...], name: str) -> list[Problem]:
     """Vouchers whose number is posted already, or that wait as drafts from the same file."""
-    months = [str(one.draft.period) for one in vouchers]
-    span = (min(months, default=""), max(months, default=""))
-    posted = set(
-        transaction.connection.execute("SELECT month, word, number FROM voucher WHERE month BETWEEN ? AND ?", span)
-    )
+    days = [one.draft.day for one in vouchers]
+    months = (str(Period.of(min(days))), str(Period.of(max(days)))) if days else ("", "")
+    query = "SELECT month, word, number FROM voucher WHERE month BETWEEN ? AND ?"
+    posted = set(transaction.connection.execute(query, months))
     waiting = draft_sources(transaction.connection)
+    if not (posted or waiting):
+        return []
     found = []
     for one in vouchers:
-        period = one.draft.period
-        if (str(period), one.draft.word, one.number) in posted:
-            found.append(row_problem(one.rows[0], f"凭证号重复：{period} 的 {one.label} 已经记账"))
-        elif (str(period), f"{name} {one.label}") in waiting:
+        month = str(one.draft.period)
+        if (month, one.draft.word, one.number) in posted:
+            found.append(row_problem(one.rows[0], f"凭证号重复：{month} 的 {one.label} 已经记账"))
+        elif (month, f"{name} {one.label}") in waiting:
             found.append(row_problem(one.rows[0], f"{one.label} 已经从同名文件导入过，还在草稿里，请先记账或删除"))
     return found
 

@@ -57,7 +57,8 @@ def read_table(path: str | os.PathLike[str], required: tuple[str, ...], optional
             continue
         if len(record) > width or any(record[len(header) :]):
             problems.append(f"第 {number} 行：比表头多出几列，金额里的千位逗号请去掉，或给整个金额加上引号")
-        rows.append(TableRow(number, dict(zip(header, (*record, *("",) * len(header)), strict=False))))
+        padding = ("",) * (len(header) - len(record))
+        rows.append(TableRow(number, dict(zip(header, record + padding, strict=False))))
     if not header:
         raise BadInput(f"文件“{name}”是空的，没有可以导入的内容")
     if not rows:
@@ -122,7 +123,7 @@ def _csv_records(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ..
     number = 0
     try:
         for number, record in enumerate(reader, 1):  # number is used by the except clause
-            yield number, tuple(cell.strip() for cell in record)
+            yield number, tuple([cell.strip() for cell in record])
     except csv.Error:
         raise BadInput(f"文件“{name}”第 {number + 1} 行的引号不成对或格式不对，请检查这一行") from None
 
