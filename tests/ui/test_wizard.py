@@ -137,6 +137,17 @@ def test_escape_leaves_the_wizard(wizard: NewBookDialog, tmp_path: Path, qtbot: 
     assert not list(tmp_path.glob("*.vlb"))
 
 
+def test_a_filled_form_is_not_thrown_away_by_one_key(wizard: NewBookDialog, answers: Answers, qtbot: QtBot) -> None:
+    commit(wizard.identity.name, "石桥村")
+    answers("ask", False)
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    assert wizard.isVisible()
+    assert wizard.identity.name.text() == "石桥村"
+    answers("ask", True)
+    qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+    assert not wizard.isVisible()
+
+
 def test_an_existing_book_is_chosen(page: StartPage, tmp_path: Path, answers: Answers, qtbot: QtBot) -> None:
     answers("pick_file", tmp_path / "账.vlb")
     with qtbot.waitSignal(page.open_book_requested) as asked:

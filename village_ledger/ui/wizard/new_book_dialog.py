@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 from village_ledger.domain.errors import Refusal
 from village_ledger.domain.period import Period
 from village_ledger.services.creation import NewBook, create_book
-from village_ledger.ui import theme
+from village_ledger.ui import dialogs, theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import Operations
 
@@ -83,6 +83,15 @@ class NewBookDialog(Dialog):
             self._show(place + 1)
         else:
             self._create()
+
+    def reject(self) -> None:
+        """Leave, but never throw away a filled form for one wrong key."""
+        new = self.answers()
+        typed = new.name or new.county or new.township or new.region_code or new.credit_code or new.people
+        if not typed or dialogs.ask(
+            self, "不建账套了吗", "已经填写的内容不会保留。", accept="不建了", reject="接着填", danger=True
+        ):
+            super().reject()
 
     def _create(self) -> None:
         path, new = self.place.file(), self.answers()
