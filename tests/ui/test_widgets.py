@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from village_ledger.domain.money import MoneyError
 from village_ledger.domain.period import Period
@@ -90,6 +90,13 @@ def test_a_click_chooses(finder, qtbot):
     assert got == [2]
 
 
+def test_the_list_stays_under_its_field_when_the_window_grows(finder, qtbot):
+    qtbot.keyClicks(finder, "10")
+    finder.holder.resize(finder.holder.width() + 60, finder.holder.height() + 90)
+    qtbot.waitUntil(lambda: finder.popup.y() == finder.mapToGlobal(finder.rect().bottomLeft()).y() + 3)
+    assert finder.popup.isVisible()
+
+
 def test_page_keys_step_through_months_across_years(qtbot):
     picker = PeriodPicker()
     qtbot.addWidget(picker)
@@ -153,6 +160,35 @@ def test_an_error_replaces_the_hint_below_a_field(qtbot):
     form.clear_errors()
     assert note.text() == "单位：元"
     assert field.property("wrong") is False
+
+
+def test_the_key_of_a_label_leads_into_a_field_made_of_parts(qtbot):
+    form = FormGrid()
+    qtbot.addWidget(form)
+    form.add("金额(&J)", MoneyEdit())
+    picker = PeriodPicker()
+    form.add("启用月份(&Q)", picker)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    qtbot.keyClick(form, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert picker._years.hasFocus()
+
+
+@pytest.mark.parametrize("made", [QLineEdit, QPushButton, QComboBox])
+def test_nothing_moves_when_the_focus_comes(made, qtbot):
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    field, other = made(), QPushButton("其他")
+    column.addWidget(field)
+    column.addWidget(other)
+    qtbot.addWidget(holder)
+    holder.show()
+    other.setFocus()
+    before = field.sizeHint()
+    field.setFocus()
+    field.ensurePolished()
+    assert field.sizeHint() == before
 
 
 def test_a_row_breaks_when_it_gets_narrow(qtbot):

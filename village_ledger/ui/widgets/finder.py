@@ -6,7 +6,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -139,10 +139,15 @@ class FinderPopup(QFrame):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hide when the window moves or loses the focus."""
-        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowDeactivate, QEvent.Type.Hide):
+        """Stay under the field when the window moves or grows; hide when the window loses the focus."""
+        if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.Hide):
             self.hide()
+        elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
+            QTimer.singleShot(0, self, self._follow)
         return super().eventFilter(watched, event)
+
+    def _follow(self) -> None:
+        self._place(self.width(), self.height())
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:

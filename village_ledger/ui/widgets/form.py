@@ -23,7 +23,7 @@ class FormGrid(QWidget):
         """Add a row and return the field."""
         row = self._grid.rowCount()
         caption = QLabel(label)
-        caption.setBuddy(field)
+        caption.setBuddy(_typed_into(field))
         caption.setMinimumHeight(theme.current().px("control"))
         note = theme.mark(QLabel(hint), "hint")
         note.setWordWrap(True)
@@ -59,3 +59,10 @@ class FormGrid(QWidget):
         """Bring all hints back."""
         for field in self._hints:
             self.set_error(field, "")
+
+
+def _typed_into(field: QWidget) -> QWidget:
+    """What a label's key leads to: Qt passes over a wrapper that takes no focus itself, whatever its proxy."""
+    while (inner := field.focusProxy()) is not None:
+        field = inner
+    return field
