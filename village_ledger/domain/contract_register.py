@@ -141,13 +141,13 @@ def due_entries(register: ContractRegister, today: date, ahead: int = SOON_DAYS)
         contract = account.contract
         overdue = arrears_on(account, today)
         if overdue.oldest and overdue.days and contract.direction == "收":
-            text = f"最早一笔应于 {overdue.oldest} 交清，已逾期 {overdue.days} 天"
+            text = f"最早的一笔已逾期 {overdue.days} 天"
             entry = DueEntry("欠租", contract, overdue.oldest, -overdue.days, overdue.arrears_fen, text)
             found.append(entry)
         state = state_on(contract, today, renewed)
         if state == "到期未收回":
             days = (contract.last_day - today).days
-            text = f"{contract.last_day}到期，已过 {-days} 天，没有收回也没有续签"
+            text = f"到期已过 {-days} 天，没有收回也没有续签"
             found.append(DueEntry("到期未收回", contract, contract.last_day, days, overdue.arrears_fen, text))
         elif state == "即将到期":
             days = (contract.end - today).days

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ..domain.contract import SHARE, Contract
-from ..domain.contract_account import ContractAccount, Standing
-from ..domain.contract_register import SOON_DAYS, ContractRegister, DueEntry, due_entries
+from ..domain.contract_account import Arrears, ContractAccount, Standing, arrears_on
+from ..domain.contract_register import SOON_DAYS, ContractRegister, DueEntry, State, due_entries, state_on
 from ..domain.contract_reminder import Reminder, reminder
 from ..domain.contract_schedule import Instalment, schedule, share_amount
 from ..domain.contract_terms import term_warnings
@@ -24,9 +25,44 @@ def register(book: Book) -> ContractRegister:
     return read(book.connection)
 
 
+class ContractRecord(NamedTuple):
+    """A contract as a list shows it: how it stands on a day, what is overdue, and the next payment (date, fen)."""
+
+    contract: Contract
+    state: State
+    arrears: Arrears
+    next_due: date | None
+    next_fen: int
+    files: int
+
+
+def records(book: Book, day: date) -> tuple[ContractRecord, ...]:
+    """Every contract in code order as it stands on a day."""
+    found = read(book.connection, day + timedelta(days=366))
+    renewed = found.renewed
+    return tuple(
+        _record(account, day, renewed, len(found.files.get(account.contract.id, ()))) for account in found.accounts
+    )
+
+
+def _record(account: ContractAccount, day: date, renewed: frozenset[str], files: int) -> ContractRecord:
+    contract = account.contract
+    coming = next(
+        (one for one in account.standings if one.counts and one.instalment.due >= day and one.outstanding_fen > 0), None
+    )
+    return ContractRecord(
+        contract,
+        state_on(contract, day, renewed),
+        arrears_on(account, day),
+        coming.instalment.due if coming else None,
+        coming.outstanding_fen if coming else 0,
+        files,
+    )
+
+
 def contract_account(book: Book, contract_id: int) -> ContractAccount:
     """One contract with its ledger."""
-    found = register(book).account(contract_id)
+    found = read(book.connection, contract_id=contract_id).account(contract_id)
     if found is None:
         raise BadInput("找不到这份合同，请刷新列表")
     return found

@@ -16,12 +16,12 @@ from ..storage.log import LogEntry
 from .book import Book
 
 
-def read(connection: sqlite3.Connection, until: date = date.max) -> ContractRegister:
-    """Every contract with its payments (those due by a day, if one is given), receipts and attachments."""
+def read(connection: sqlite3.Connection, until: date = date.max, contract_id: int = 0) -> ContractRegister:
+    """Every contract, or one, with its payments (those due by a day, if one is given), receipts and attachments."""
     entries = load_entries(connection)
     return assemble(
-        load_contracts(connection),
-        load_instalments(connection, until=until),
+        load_contracts(connection, "? IN (0, c.id)", (contract_id,)),
+        load_instalments(connection, contract_id, until),
         entries.charges,
         entries.receipts,
         entries.allocations,

@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QWidget
 
 from village_ledger.domain.errors import Refusal
-from village_ledger.services import importing, parcel_files
+from village_ledger.services import asset_files, contract_files, importing, parcel_files
 
 from . import dialogs, machine, theme
-from .operations import ACCOUNTS, ITEMS, OPENINGS, RESOURCES, Flags, Operations
+from .operations import ACCOUNTS, ASSETS, CONTRACTS, ITEMS, OPENINGS, RESOURCES, Flags, Operations
 from .widgets.button import make_button
 from .widgets.form import FormGrid
 
@@ -51,6 +51,17 @@ _KINDS = {
         OPENINGS | ITEMS,
         importing.import_openings,
     ),
+    "assets": _Kind(
+        "导入资产卡片",
+        ",".join((*asset_files.REQUIRED, *asset_files.OPTIONAL)),
+        (
+            "前五栏必填；资产科目、使用年限等没有的栏目按类别和科目名称补上",
+            "建账前取得的资产填 已提折旧（到建账前一个月为止）；使用年限写成 20年 或 5年6个月",
+            "凭证填购建它的已记账凭证，例如 2025-07 记-5；导入后会说明账卡是否相符",
+        ),
+        ASSETS,
+        asset_files.import_assets,
+    ),
     "resources": _Kind(
         "导入资源登记簿",
         ",".join((*parcel_files.REQUIRED, *parcel_files.OPTIONAL)),
@@ -61,6 +72,17 @@ _KINDS = {
         ),
         RESOURCES,
         parcel_files.import_resources,
+    ),
+    "contracts": _Kind(
+        "导入合同登记簿",
+        ",".join((*contract_files.REQUIRED, *contract_files.OPTIONAL)),
+        (
+            "前五栏必填；租金填 年租金，或 单价 和 面积，或 分期付款（2025-03-01:30000;2025-09-01:70000）",
+            "递增写成 每3年递增5%、每3年增加200元 或 第4年起11000;付款周期填 按月、按季、半年、按年、一次付清 等",
+            "期初欠款是启用日期以前欠的租金，期初余额里要有；没登记过的对方会自动登记为往来户",
+        ),
+        CONTRACTS | ITEMS,
+        contract_files.import_contracts,
     ),
     "boundaries": _Kind(
         "导入地块边界",

@@ -37,6 +37,7 @@ PEOPLE: Flags = frozenset({"people"})
 TEMPLATES: Flags = frozenset({"templates"})
 BACKUPS: Flags = frozenset({"backups"})
 RESOURCES: Flags = frozenset({"resources"})
+ASSETS: Flags = frozenset({"assets"})
 CONTRACTS: Flags = frozenset({"contracts"})
 LOG: Flags = frozenset({"log"})
 EVERYTHING: Flags = (
@@ -51,6 +52,7 @@ EVERYTHING: Flags = (
     | BACKUPS
     | LOG
     | RESOURCES
+    | ASSETS
     | CONTRACTS
 )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from village_ledger import clock
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Period
-from village_ledger.services import backups, openings, periods
+from village_ledger.services import backups, contracts, openings, periods
 from village_ledger.services.book import Book
 from village_ledger.services.periods import PeriodStatus
 
@@ -141,10 +141,29 @@ def _notices(
         for status in statuses
         if status.changed_after_hand_over
     ]
+    found += _contract_notices(book, today)
     if not book.read_only and (not last_backup or _days_since(last_backup[0], today) > BACKUP_DAYS):
         words = f"已经 {_days_since(last_backup[0], today)} 天没有备份" if last_backup else "这个账套还没有备份过"
         found.append(Notice(words, "backups", "去备份"))
     return tuple(found)
+
+
+def _contract_notices(book: Book, today: date) -> list[Notice]:
+    """Overdue rent, tenancies that ended but are still occupied, and those ending within 90 days."""
+    due = contracts.due_list(book, today)
+    late = [one for one in due if one.kind == "欠租"]
+    over = sum(one.kind == "到期未收回" for one in due)
+    ending = sum(one.kind == "即将到期" for one in due)
+    found = []
+    if late:
+        owed = format_fen(sum(one.amount_fen for one in late))
+        words = f"{len(late)} 份合同欠租 {owed} 元，最长的已逾期 {-min(one.days for one in late)} 天"
+        found.append(Notice(words, "contract-calendar", "查看"))
+    if over:
+        found.append(Notice(f"{over} 份合同已到期，没有收回也没有续签", "contract-calendar", "查看"))
+    if ending:
+        found.append(Notice(f"{ending} 份合同在 90 天内到期", "contract-calendar", "查看"))
+    return found
 
 
 def _days_since(stamp: str, today: date) -> int:

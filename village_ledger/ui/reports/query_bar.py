@@ -22,7 +22,9 @@ FORMS = (
     {"voucher-summary": "按科目汇总", "vouchers": "按凭证列出"},
 )
 """Reports that are forms of one another: a list in the query bar switches between them."""
-POINT_IN_TIME = frozenset({"balance-sheet", "ageing", "resource-register"})
+POINT_IN_TIME = frozenset(
+    {"balance-sheet", "ageing", "resource-register", "contract-register", "contract-arrears", "contract-tie"}
+)
 """Reports of a day, not of a span: they ask for one month only."""
 _LEVELS = 6
 
