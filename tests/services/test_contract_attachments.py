@@ -48,8 +48,10 @@ def test_a_file_that_is_missing_or_was_changed_is_told(book: Book, tmp_path: Pat
     kept = attach(book, 1, a_scan(tmp_path))
     place_of(book, kept).write_bytes(b"forged")
     assert state(book, kept) == "内容被改动"
+    assert any("租赁合同.PDF”内容被改动过" in finding for finding in integrity.verify(book).findings)
     place_of(book, kept).unlink()
     assert state(book, kept) == "找不到"
+    assert integrity.verify(book).ok, "a book travels without its attachments"
 
 
 def test_an_attachment_can_be_taken_off_and_the_list_is_proved(book: Book, tmp_path: Path):

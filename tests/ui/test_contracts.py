@@ -172,6 +172,22 @@ def test_accruing_receiving_and_letting_off_leave_drafts(page: ContractsPage, bo
     assert len(vouchers.drafts_of(book, Period(2025, 4))) == 3
 
 
+def test_a_payment_leads_to_its_voucher(page: ContractsPage, book: Book, qtbot: QtBot):
+    page.open_voucher()
+    assert "还没有计提" in page.message_bar.text
+    contract_rents.accrue(book, Period(2025, 4))
+    choose(page, "HT-02")
+    page.refresh()
+    page.panel.table.setCurrentIndex(page.panel.model.index(3, 0))
+    with qtbot.waitSignal(page.open_draft_requested):
+        page.open_voucher()
+    post_drafts(book)
+    page.refresh()
+    page.panel.table.setCurrentIndex(page.panel.model.index(3, 0))
+    with qtbot.waitSignal(page.open_voucher_requested):
+        page.open_voucher()
+
+
 def test_breaking_off_and_taking_back(page: ContractsPage, book: Book):
     choose(page, "HT-01")
     page.break_off()

@@ -78,12 +78,8 @@ def build(source: LedgerSource, query: Query, register: ContractRegister) -> Rep
         rows.append(Row(cells))
     formula = (Span(0, len(rows) - 1),) if rows else ()
     label = f"合计 {len(rows)} 份"
-    rows.append(
-        Row(
-            ("", "", label, *("",) * 5, None, None, None, "", "", None, *sums[:2], "", "", sums[2]),
-            "total",
-            formula=formula,
-        )
-    )
+    days = (None, None, None)
+    cells = ("", "", label, "", "", "", None, "", *days, "", "", None, *sums[:2], "", "", sums[2])
+    rows.append(Row(cells, "total", formula=formula))
     made = report("contract-register", "合同台账", source, query, columns=COLUMNS, rows=rows)
     return made._replace(as_of=day_label(query.end), landscape=True)

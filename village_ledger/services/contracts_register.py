@@ -13,6 +13,7 @@ from ..domain.contract_schedule import Instalment
 from ..storage.contract_entries import load_entries
 from ..storage.contracts import contract_values, load_contracts, load_files, load_instalments
 from ..storage.log import LogEntry
+from .attachment_folder import attachment_state
 from .book import Book
 
 
@@ -143,6 +144,10 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     }
     for code, digest in sorted(files.keys() ^ said.files.keys()):
         yield f"合同 {code} 的附件清单和登记的不一样，被改动过（{digest[:8]}）"
+    for contract, rows in load_files(connection).items():
+        for one in rows:
+            if attachment_state(book.path, one) == "内容被改动":
+                yield f"合同 {codes[contract]} 的附件“{one.name}”内容被改动过"
 
 
 def _compare(what: str, stored: list[Any], logged: list[Any]) -> Iterator[str]:

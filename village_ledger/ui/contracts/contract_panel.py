@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableView, QVBoxLayo
 
 from village_ledger import clock
 from village_ledger.domain.contract import CYCLES, LISTED, Attachment, Contract
-from village_ledger.domain.contract_account import ContractAccount
+from village_ledger.domain.contract_account import ContractAccount, Standing, Voucher
 from village_ledger.domain.contract_schedule import total_fen
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.contract_figures import price_label, rent_now
@@ -59,6 +59,12 @@ class ContractPanel(QFrame):
         """The payment chosen, -1 if none."""
         one = self.model.value(self.table.currentIndex().row())
         return one.instalment.seq if one else -1
+
+    def voucher(self) -> Voucher | None:
+        """The voucher behind the chosen payment, None if it was not charged."""
+        one: Standing | None = self.model.value(self.table.currentIndex().row())
+        booked = (*one.charged, *(waiver for waiver in one.waived if waiver.source)) if one else ()
+        return booked[0].voucher if booked else None
 
     def show_account(self, account: ContractAccount | None, files: tuple[Attachment, ...] = ()) -> None:
         """Show a contract with its payments, the earliest open one in view."""

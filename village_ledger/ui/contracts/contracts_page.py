@@ -141,6 +141,7 @@ class ContractsPage(Page):
         self.body.addWidget(self.count)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._chosen())
         self.table.activated.connect(lambda _index: self.open_contract())
+        self.panel.table.activated.connect(lambda _index: self.open_voucher())
 
     def selected(self) -> Contract | None:
         """The contract of the current row."""
@@ -233,6 +234,16 @@ class ContractsPage(Page):
         dialog = ContractDialog(self.operations, contract, self)
         dialog.saved.connect(self.show_contract)
         _open(dialog)
+
+    def open_voucher(self) -> None:
+        """Show the voucher or draft that charged the chosen payment, or let it off."""
+        booked = self.panel.voucher()
+        if booked is None:
+            self.message("这一期还没有计提，没有凭证可看；直接记收入的收款请在“收款与认领”里查看")
+        elif booked.booking == "posted":
+            self.open_voucher_requested.emit(booked.id)
+        else:
+            self.open_draft_requested.emit(booked.id)
 
     def accrue(self) -> None:
         """Charge a month's rents."""
