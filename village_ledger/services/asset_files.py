@@ -8,6 +8,7 @@ from ..domain.period import Period
 from ..domain.problems import Problem
 from ..storage.assets import load_cards
 from ..storage.transaction import Transaction
+from ..storage.vouchers import uids_by_label
 from .asset_cards import insert_checked, rules_of, tie
 from .book import Book, Progress, no_progress
 from .cells import CellError, read_day, read_fen, read_quantity, read_whole
@@ -54,7 +55,7 @@ def import_assets(book: Book, path: FilePath, progress: Progress | None = None) 
     table = read_table(path, REQUIRED, OPTIONAL)
     problems = [Problem("row", text) for text in table.problems]
     rules = rules_of(book)
-    vouchers = _vouchers(book)
+    vouchers = uids_by_label(book.connection)
     with book.write() as transaction:
         record_import(transaction, "资产", table)
         seen = {card.code: 0 for card in load_cards(transaction.connection)}
@@ -213,14 +214,6 @@ def _operating(text: str) -> bool:
     if text not in ("", "经营性", "非经营性"):
         raise CellError(f"经营性质“{text}”不对，只能填“经营性”或“非经营性”")
     return text != "非经营性"
-
-
-def _vouchers(book: Book) -> dict[str, str]:
-    """uids of posted vouchers by `2025-07 记-5`."""
-    return {
-        f"{month} {word}-{number}": uid
-        for month, word, number, uid in book.connection.execute("SELECT month, word, number, uid FROM voucher")
-    }
 
 
 def _voucher(text: str, vouchers: dict[str, str]) -> str:

@@ -8,6 +8,8 @@ from ..domain.errors import BadInput, BookUnusable, ExportFailed
 from ..storage.connection import connect
 from ..storage.copy import copy_database
 from ..storage.integrity import database_problem
+from ..storage.log import read_log
+from ..storage.meta import load_meta
 from .book import Book, Progress, no_progress
 
 
@@ -80,11 +82,11 @@ def check_backup(path: Path) -> str:
     try:
         if problem := database_problem(connection):
             raise BookUnusable(f"这个备份已损坏，不能用来恢复：{path}\n{problem}")
-        (name,) = connection.execute("SELECT value FROM meta WHERE key='name'").fetchone()
-        (at,) = connection.execute("SELECT at FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+        name = load_meta(connection)["name"]
+        (newest,) = read_log(connection, limit=1)
     finally:
         connection.close()
-    return f"{name}，最后操作 {at}"
+    return f"{name}，最后操作 {newest.at}"
 
 
 def restore(backup: Path, target: Path, progress: Progress | None = None) -> Path | None:

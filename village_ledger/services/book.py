@@ -13,7 +13,7 @@ from ..domain.errors import BookUnusable
 from ..domain.period import Period
 from ..domain.view import Entity
 from ..storage import accounts, meta, periods
-from ..storage.connection import SCHEMA_VERSION, connect
+from ..storage.connection import SCHEMA_VERSION, connect, data_version, schema_version
 from ..storage.ledger import StoredLedger
 from ..storage.meta import Settings as Settings
 from ..storage.meta import settings_meta as settings_meta
@@ -41,7 +41,7 @@ class Book:
         path = Path(path)
         connection = connect(path, read_only=read_only)
         try:
-            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            if schema_version(connection) != SCHEMA_VERSION:
                 import_module("village_ledger.services.upgrading").upgrade(path, connection, read_only=read_only)
         except sqlite3.Error as error:
             connection.close()
@@ -72,8 +72,8 @@ class Book:
     def _refresh(self) -> None:
         """Read settings and chart again when this or another window wrote since."""
         connection = self.connection
-        version = connection.execute("PRAGMA data_version").fetchone()[0]
-        state = (version, connection.total_changes, connection.in_transaction)  # a rollback takes changes back
+        # in_transaction, because a rollback takes changes back that total_changes has counted
+        state = (data_version(connection), connection.total_changes, connection.in_transaction)
         if state != self._state:
             self._meta = meta.load_meta(connection)
             self._chart = accounts.load_chart(connection)

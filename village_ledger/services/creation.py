@@ -13,6 +13,7 @@ from ..storage.accounts import insert_account
 from ..storage.connection import connect
 from ..storage.meta import entity_meta, save_meta
 from ..storage.migrations import migrate
+from ..storage.people import save_people
 from ..storage.transaction import Transaction
 from .accounts import account_detail
 from .book import Book, Settings, settings_meta
@@ -103,7 +104,7 @@ def _fill(transaction: Transaction, new: NewBook) -> None:
     for account in accounts:
         insert_account(transaction.connection, account)
     people = new.people or (Person("会计", "会计"), Person("审核", "审核"), Person("出纳", "出纳"))
-    transaction.connection.executemany("INSERT INTO person(name, role, active) VALUES(?,?,?)", people)
+    save_people(transaction.connection, people)
     entity = Entity(
         new.name.strip(),
         new.county,

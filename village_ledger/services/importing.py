@@ -14,6 +14,7 @@ from ..domain.view import Opening
 from ..storage import accounts as rows
 from ..storage.draft_writer import DraftWriter, draft_sources
 from ..storage.transaction import Transaction
+from ..storage.vouchers import numbers_between
 from .accounts import account_detail, change_checked, insert_checked, insert_item_checked, item_detail
 from .book import Book, Progress, no_progress
 from .cells import CellError, read_auxiliaries, read_code, read_fen, read_pairs, read_quantity, read_side
@@ -233,9 +234,10 @@ def import_vouchers(
 def _repeated(transaction: Transaction, vouchers: tuple[FileVoucher, ...], name: str) -> list[Problem]:
     """Vouchers whose number is posted already, or that wait as drafts from the same file."""
     days = [one.draft.day for one in vouchers]
-    months = (str(Period.of(min(days))), str(Period.of(max(days)))) if days else ("", "")
-    query = "SELECT month, word, number FROM voucher WHERE month BETWEEN ? AND ?"
-    posted = set(transaction.connection.execute(query, months))
+    if not days:
+        return []
+    months = (Period.of(min(days)), Period.of(max(days)))
+    posted = numbers_between(transaction.connection, *months)
     waiting = draft_sources(transaction.connection)
     if not (posted or waiting):
         return []

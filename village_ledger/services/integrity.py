@@ -10,7 +10,8 @@ from ..domain.voucher import Voucher
 from ..storage import integrity as raw
 from ..storage.ledger import RecomputedLedger
 from ..storage.log import LogEntry, log_from
-from ..storage.meta import entity_of
+from ..storage.meta import entity_of, load_meta
+from ..storage.periods import voucher_counts
 from . import assets_check, contracts_register, parcels
 from .book import Book, Progress, no_progress
 
@@ -67,11 +68,11 @@ def verify(book: Book, head: str = "", progress: Progress | None = None) -> Veri
 
 
 def _span(book: Book) -> tuple[Period, Period]:
-    row = book.connection.execute("SELECT min(month), max(month) FROM voucher").fetchone()
-    entity = entity_of(raw.meta_values(book.connection))
-    if row[0] is None:
-        return entity.first_period, entity.first_period
-    return min(entity.first_period, Period.parse(row[0])), Period.parse(row[1])
+    begun = entity_of(load_meta(book.connection)).first_period
+    months = voucher_counts(book.connection)
+    if not months:
+        return begun, begun
+    return min(begun, Period.parse(min(months))), Period.parse(max(months))
 
 
 def _check_chain(log: tuple[LogEntry, ...]) -> Iterator[str]:
@@ -139,7 +140,7 @@ def _check_master_data(book: Book, log: tuple[LogEntry, ...]) -> Iterator[str]:
     stored_accounts, stored_items = raw.master_data(book.connection)
     yield from _compare("科目", stored_accounts, accounts)
     yield from _compare("辅助核算", stored_items, items)
-    stored_meta = raw.meta_values(book.connection)
+    stored_meta = load_meta(book.connection)
     for key in sorted(meta.keys() | stored_meta.keys()):
         if stored_meta.get(key) != meta.get(key):
             yield f"账簿设置“{key}”和日志记录的不一样：现在是“{stored_meta.get(key)}”，日志是“{meta.get(key)}”"

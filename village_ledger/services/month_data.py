@@ -11,7 +11,7 @@ from ..domain.period import Period
 from ..domain.voucher import Voucher
 from ..exports.atomic import atomic_write
 from ..paths import RESOURCES
-from ..storage.log import log_from
+from ..storage.log import first_posting, log_from
 from .book import Book
 from .closing_sheet import MonthProof
 
@@ -69,9 +69,7 @@ def write_month_data(
 
 def _log_slice(book: Book, period: Period, last: int) -> Iterator[list[Any]]:
     """The records from the first posting of the month to the one that fixes it."""
-    (first,) = book.connection.execute(
-        "SELECT coalesce(min(seq), ?) FROM log WHERE action = 'post' AND subject LIKE ?", (last, f"{period} %")
-    ).fetchone()
+    first = first_posting(book.connection, period) or last
     return (list(entry) for entry in log_from(book.connection, first, last))
 
 

@@ -8,9 +8,10 @@ from ..domain.errors import BadInput, NotAllowed
 from ..domain.money import format_fen
 from ..domain.problems import Problem
 from ..domain.view import Opening
-from ..storage.accounts import CombinationIds, account_ids
-from ..storage.ledger import load_openings
+from ..storage.openings import load_openings, replace_openings
+from ..storage.periods import load_periods
 from ..storage.transaction import Transaction
+from ..storage.vouchers import any_voucher
 from .book import Book
 
 
@@ -35,9 +36,7 @@ def openings(book: Book) -> tuple[Opening, ...]:
 
 def openings_editable(book: Book) -> bool:
     """Whether they may still change: nothing posted, no month closed, book writable."""
-    (fixed,) = book.connection.execute(
-        "SELECT EXISTS(SELECT 1 FROM voucher) OR EXISTS(SELECT 1 FROM period)"
-    ).fetchone()
+    fixed = any_voucher(book.connection) or load_periods(book.connection)
     return not fixed and not book.read_only
 
 
@@ -58,8 +57,7 @@ def _totals(rows: Iterable[Opening]) -> OpeningTie:
 
 def require_tied(book: Book) -> None:
     """Refuse to begin booking while the opening trial balance does not tie."""
-    (begun,) = book.connection.execute("SELECT EXISTS(SELECT 1 FROM voucher)").fetchone()
-    if begun:
+    if any_voucher(book.connection):
         return
     totals = tie(book)
     if totals.debit_fen != totals.credit_fen:
@@ -125,23 +123,5 @@ def save_openings(book: Book, rows: Iterable[Opening]) -> OpeningTie:
 
 def write_openings(transaction: Transaction, rows: tuple[Opening, ...]) -> None:
     """Write checked rows and log their digest."""
-    connection = transaction.connection
-    accounts = account_ids(connection)
-    combinations = CombinationIds(connection)
-    connection.execute("DELETE FROM opening")
-    connection.executemany(
-        "INSERT INTO opening(account_id, combination_id, balance_fen, year_debit_fen, year_credit_fen, quantity)"
-        " VALUES(?,?,?,?,?,?)",
-        [
-            (
-                accounts[row.account],
-                combinations.id_of(tuple(sorted(row.items))),
-                row.balance_fen,
-                row.year_debit_fen,
-                row.year_credit_fen,
-                row.quantity,
-            )
-            for row in rows
-        ],
-    )
+    replace_openings(transaction.connection, rows)
     transaction.record("openings", f"{len(rows)} 行", {"content": sha256(openings_content(rows))})

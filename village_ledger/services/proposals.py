@@ -7,6 +7,7 @@ import os
 
 from ..domain.errors import NotAllowed
 from ..domain.voucher import Draft
+from ..storage.bookings import delete_proposed, posted_label, proposed_drafts
 from ..storage.draft_writer import DraftWriter
 from ..storage.transaction import Transaction
 from .book import Book
@@ -41,16 +42,11 @@ def propose(book: Book, transaction: Transaction, wanted: Draft) -> Draft:
 def take_back(transaction: Transaction, source: str, what: str) -> None:
     """Delete the draft an act proposed; refused once it is reviewed or posted."""
     connection = transaction.connection
-    posted = connection.execute(
-        "SELECT month, word, number FROM voucher v WHERE source=?"
-        " AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.reverses = v.id)",
-        (source,),
-    ).fetchone()
-    if posted:
-        raise NotAllowed(f"{what}的凭证 {posted[0]} {posted[1]}-{posted[2]} 已经记账，不能撤销；请先红字冲销这张凭证")
-    drafts = connection.execute("SELECT id, month, state FROM draft WHERE source=?", (source,)).fetchall()
+    if label := posted_label(connection, source):
+        raise NotAllowed(f"{what}的凭证 {label} 已经记账，不能撤销；请先红字冲销这张凭证")
+    drafts = proposed_drafts(connection, source)
     if any(state == "reviewed" for _, _, state in drafts):
         raise NotAllowed(f"{what}的凭证已经审核，请先取消审核再撤销")
     for draft, month, _ in drafts:
-        connection.execute("DELETE FROM draft WHERE id=?", (draft,))
+        delete_proposed(connection, draft)
         transaction.record("draft-delete", f"{month} 草稿{draft}", {"draft": draft, "source": source})

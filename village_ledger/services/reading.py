@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Protocol
 
 from ..storage.accounts import load_chart
-from ..storage.connection import SCHEMA_VERSION, connect
+from ..storage.connection import SCHEMA_VERSION, connect, schema_version
 from ..storage.ledger import StoredLedger
 from ..storage.meta import Settings, entity_of, load_meta, newest_hash, settings_of
 
@@ -44,8 +44,7 @@ class Reading:
     def open(cls, path: str | os.PathLike[str]) -> "Reading":
         """Open a book of this program's schema version; another version is first upgraded, or refused."""
         connection = connect(path, read_only=True)
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version != SCHEMA_VERSION:
+        if schema_version(connection) != SCHEMA_VERSION:
             connection.close()
             import_module("village_ledger.services.book").Book.open(path).close()
             connection = connect(path, read_only=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ..domain.assets.change import Change, Paper
 from ..domain.assets.stock import StockItem, StockMove
+from ..storage.assets import load_cards
+from ..storage.vouchers import uids_by_label
 from .asset_changes import apply, approve, file
 from .asset_counts import approve as approve_count
 from .asset_counts import save_lines, start
@@ -27,7 +29,7 @@ def add_assets(book: Book, folder: Path) -> None:
     first = book.entity.first_period
     for period in first.through(first.plus(11)):
         depreciate(book, period)
-    cards = dict(book.connection.execute("SELECT code, id FROM asset_card"))
+    cards = {card.code: card.id for card in load_cards(book.connection)}
     rows = tuple(_rows(folder / "asset_changes.csv"))
     year_end = first.plus(11).last_day
     for row in rows:
@@ -85,7 +87,7 @@ def _add_stock(book: Book, folder: Path) -> None:
             read_fen(row["期初金额"]),
         )
         items[item.code] = add_item(book, item).id
-    uids = dict(book.connection.execute("SELECT month || ' ' || word || '-' || number, uid FROM voucher"))
+    uids = uids_by_label(book.connection)
     for row in _rows(folder / "stock_moves.csv"):
         direction = "入库" if row["方向"] == "入库" else "出库"
         book_move(

@@ -4,6 +4,7 @@ from ..domain.errors import BadInput, NotAllowed
 from ..domain.identity import credit_code_problem, region_code_problem
 from ..domain.view import Entity
 from ..storage.meta import entity_meta, load_meta, save_meta
+from ..storage.vouchers import any_voucher
 from .book import Book, Settings, settings_meta
 
 
@@ -24,10 +25,9 @@ def save_entity(book: Book, entity: Entity) -> None:
     if problem:
         raise BadInput(problem)
     before = book.entity
-    if (entity.chart, entity.first_period) != (before.chart, before.first_period):
-        (posted,) = book.connection.execute("SELECT EXISTS(SELECT 1 FROM voucher)").fetchone()
-        if posted or entity.chart != before.chart:
-            raise NotAllowed("已经记账，不能再改会计制度和建账月份")
+    moved = entity.first_period != before.first_period and any_voucher(book.connection)
+    if moved or entity.chart != before.chart:
+        raise NotAllowed("已经记账，不能再改会计制度和建账月份")
     _save(book, entity_meta(entity))
 
 

@@ -10,6 +10,7 @@ from ..domain.money import format_fen
 from ..domain.period import Period
 from ..storage import stock as rows
 from ..storage.transaction import Transaction
+from ..storage.vouchers import booked_fen
 from .asset_cards import log_row, rules_of
 from .assets_register import read
 from .book import Book
@@ -167,14 +168,10 @@ def _check_adopted(found: Register, book: Book, transaction: Transaction, item: 
     """The posted vouchers must have booked at least this amount on the goods' account."""
     booked = 0
     for uid in move.adopted:
-        rows_found = transaction.connection.execute(
-            "SELECT l.debit_fen - l.credit_fen FROM voucher v JOIN voucher_line l ON l.voucher_id = v.id"
-            " JOIN account a ON a.id = l.account_id WHERE v.uid=? AND a.code=?",
-            (uid, item.account),
-        ).fetchall()
-        if not rows_found:
+        fen = booked_fen(transaction.connection, uid, item.account)
+        if fen is None:
             raise BadInput(f"要关联的凭证不在账上，或者没有记 {item.account} {book.chart[item.account].name}")
-        booked += sum(row[0] for row in rows_found)
+        booked += fen
     taken = sum(
         other.fen if other.direction == "入库" else -other.fen
         for other in found.stock_moves

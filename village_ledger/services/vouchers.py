@@ -249,12 +249,7 @@ def delete_template(book: Book, template_id: int) -> None:
 
 def recent_summaries(book: Book, limit: int = 300) -> tuple[str, ...]:
     """Summaries used last, newest first, each once."""
-    rows = book.connection.execute(
-        "SELECT summary FROM (SELECT summary, max(voucher_id) AS newest FROM (SELECT summary, voucher_id"
-        " FROM voucher_line ORDER BY voucher_id DESC LIMIT 3000) GROUP BY summary) ORDER BY newest DESC LIMIT ?",
-        (limit,),
-    )
-    return tuple(row[0] for row in rows)
+    return search.recent_summaries(book.connection, limit)
 
 
 def account_usage(book: Book) -> dict[str, int]:

@@ -39,3 +39,23 @@ def load_bookings(
         if source in sources and (source not in found or found[source].state != "已记账"):
             found[source] = booking
     return found, reversals
+
+
+def posted_label(connection: sqlite3.Connection, source: str) -> str:
+    """The posted, not reversed voucher of a source, as `2025-07 记-5`; empty when there is none."""
+    row = connection.execute(
+        "SELECT month || ' ' || word || '-' || number FROM voucher v WHERE source=?"
+        " AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.reverses = v.id)",
+        (source,),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def proposed_drafts(connection: sqlite3.Connection, source: str) -> tuple[tuple[int, str, str], ...]:
+    """Id, month and state of the drafts that wait under a source."""
+    return tuple(connection.execute("SELECT id, month, state FROM draft WHERE source=?", (source,)))
+
+
+def delete_proposed(connection: sqlite3.Connection, draft_id: int) -> None:
+    """Delete a waiting draft with its lines."""
+    connection.execute("DELETE FROM draft WHERE id=?", (draft_id,))

@@ -44,8 +44,18 @@ def connect(path: FilePath, *, read_only: bool = False, create: bool = False) ->
     for setting in ("foreign_keys=ON", "recursive_triggers=ON", "trusted_schema=OFF", "synchronous=EXTRA"):
         connection.execute(f"PRAGMA {setting}")
     connection.execute("PRAGMA cache_size=-16000")
-    connection.execute("PRAGMA user_version").fetchone()
+    schema_version(connection)  # the first read: a file that is no database is refused here
     return connection
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The version the file says it has."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection has written to the file."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _uri(path: FilePath) -> str:

@@ -5,8 +5,7 @@ import sqlite3
 from ..domain.chain import openings_content, sha256
 from ..domain.period import Period
 from . import schema, schema_assets, schema_contracts, schema_resources
-from .ledger import load_openings
-from .meta import load_meta
+from .openings import load_openings
 
 TRIGGERS = schema.TRIGGERS + schema_assets.TRIGGERS + schema_resources.TRIGGERS + schema_contracts.TRIGGERS
 """Every protective trigger a book must have."""
@@ -64,11 +63,6 @@ def master_data(connection: sqlite3.Connection) -> tuple[dict[str, dict[str, obj
         for row in connection.execute("SELECT category, code, name, disabled FROM item ORDER BY category, code")
     }
     return accounts, items
-
-
-def meta_values(connection: sqlite3.Connection) -> dict[str, str]:
-    """The settings."""
-    return load_meta(connection)
 
 
 def line_mismatches(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from ..domain.account import Chart, Item
 from ..domain.period import Period
-from ..domain.view import Balance, Entity, LedgerLine, Opening
+from ..domain.view import Balance, Entity, LedgerLine
 from ..domain.voucher import Voucher
 from .accounts import account_ids, find_item, load_combinations
 from .vouchers import vouchers_between
@@ -182,15 +182,3 @@ class RecomputedLedger(StoredLedger):
                     for place, figure in enumerate(sums):
                         known[place] += figure
         return ((*key, *sums) for key, sums in totals.items())
-
-
-def load_openings(connection: sqlite3.Connection) -> tuple[Opening, ...]:
-    """The opening balances, in account order."""
-    combinations = load_combinations(connection)
-    return tuple(
-        Opening(code, combinations[combination], *figures)
-        for code, combination, *figures in connection.execute(
-            "SELECT code, combination_id, balance_fen, year_debit_fen, year_credit_fen, opening.quantity"
-            " FROM opening JOIN account ON account.id = account_id ORDER BY code, combination_id"
-        )
-    )

@@ -5,6 +5,7 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from ..domain.chain import GENESIS
+from ..domain.period import Period
 
 MAX_SEQ = 2**63 - 1
 
@@ -49,6 +50,14 @@ def log_from(connection: sqlite3.Connection, first: int = 1, last: int = MAX_SEQ
     """The records of a run of numbers, oldest first."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM log WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last))
     return tuple(_entry(row) for row in rows)
+
+
+def first_posting(connection: sqlite3.Connection, period: Period) -> int:
+    """The number of the record of the month's first posting; 0 while there is none."""
+    (seq,) = connection.execute(
+        "SELECT coalesce(min(seq), 0) FROM log WHERE action = 'post' AND subject LIKE ?", (f"{period} %",)
+    ).fetchone()
+    return int(seq)
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, str]:

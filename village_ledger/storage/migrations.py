@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from ..domain.errors import BookUnusable
 from . import schema_assets, schema_contracts, schema_resources
-from .connection import APPLICATION_ID
+from .connection import APPLICATION_ID, schema_version
 from .schema import TABLES, TRIGGERS
 from .script import run_script
 
@@ -24,11 +24,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     schema_resources.create,  # version 3
     schema_contracts.create,  # version 4
 )
-
-
-def schema_version(connection: sqlite3.Connection) -> int:
-    """The version the file says it has."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def needs_migration(connection: sqlite3.Connection) -> bool:

@@ -147,6 +147,16 @@ def find_vouchers(
     return tuple(_summary(connection, row) for row in rows)
 
 
+def recent_summaries(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:
+    """Summaries of the newest lines, newest first, each once."""
+    rows = connection.execute(
+        "SELECT summary FROM (SELECT summary, max(voucher_id) AS newest FROM (SELECT summary, voucher_id"
+        " FROM voucher_line ORDER BY voucher_id DESC LIMIT 3000) GROUP BY summary) ORDER BY newest DESC LIMIT ?",
+        (limit,),
+    )
+    return tuple(summary for (summary,) in rows)
+
+
 def _summary(connection: sqlite3.Connection, row: tuple[object, ...]) -> VoucherSummary:
     row_id, posted, state, month, day, word, number, total, attachments, maker, reviewer, poster, reverses = row
     if posted:

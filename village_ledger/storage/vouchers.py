@@ -76,6 +76,42 @@ def last_numbers(connection: sqlite3.Connection, month: str) -> dict[str, int]:
     return dict(connection.execute("SELECT word, max(number) FROM voucher WHERE month=? GROUP BY word", (month,)))
 
 
+def any_voucher(connection: sqlite3.Connection) -> bool:
+    """Whether anything has been posted."""
+    return bool(connection.execute("SELECT EXISTS(SELECT 1 FROM voucher)").fetchone()[0])
+
+
+def is_posted(connection: sqlite3.Connection, uid: str) -> bool:
+    """Whether a posted voucher bears the uid."""
+    return connection.execute("SELECT 1 FROM voucher WHERE uid=?", (uid,)).fetchone() is not None
+
+
+def numbers_between(connection: sqlite3.Connection, start: Period, end: Period) -> frozenset[tuple[str, str, int]]:
+    """Month, word and number of the posted vouchers of a span of months."""
+    query = "SELECT month, word, number FROM voucher WHERE month BETWEEN ? AND ?"
+    return frozenset(connection.execute(query, (str(start), str(end))))
+
+
+def uids_by_id(connection: sqlite3.Connection) -> dict[int, str]:
+    """The uid of every posted voucher by its row id."""
+    return dict(connection.execute("SELECT id, uid FROM voucher"))
+
+
+def uids_by_label(connection: sqlite3.Connection) -> dict[str, str]:
+    """The uid of every posted voucher by `2025-07 记-5`."""
+    return dict(connection.execute("SELECT month || ' ' || word || '-' || number, uid FROM voucher"))
+
+
+def booked_fen(connection: sqlite3.Connection, uid: str, account: str) -> int | None:
+    """Debits less credits a posted voucher books on one account, in fen; None when it does not touch the account."""
+    (fen,) = connection.execute(
+        "SELECT sum(l.debit_fen - l.credit_fen) FROM voucher v JOIN voucher_line l ON l.voucher_id = v.id"
+        " JOIN account a ON a.id = l.account_id WHERE v.uid=? AND a.code=?",
+        (uid, account),
+    ).fetchone()
+    return None if fen is None else int(fen)
+
+
 def load_vouchers(connection: sqlite3.Connection, where: str, values: Iterable[object]) -> tuple[Voucher, ...]:
     """Vouchers matching a condition on `v`, in (month, word, number) order."""
     parameters = tuple(values)
