@@ -15,6 +15,7 @@ from ..domain.problems import Problem
 from ..storage import asset_counts, assets
 from ..storage.asset_rows import logged_row
 from ..storage.transaction import Transaction
+from ..storage.vouchers import is_posted, uids_by_id
 from .asset_rules import asset_rules
 from .assets_register import read
 from .book import Book
@@ -54,7 +55,7 @@ def log_row(transaction: Transaction, action: str, subject: str, table: str, row
 def card_problems(book: Book, card: Card) -> tuple[Problem, ...]:
     """What is wrong with a card, by field."""
     problems = check_card(card, rules_of(book), book.chart)
-    if card.voucher and not _posted(book, card.voucher):
+    if card.voucher and not is_posted(book.connection, card.voucher):
         problems += (Problem("card-voucher", "关联的购建凭证不在账上，请重新选择", field="voucher"),)
     if any(other.code == card.code and other.id != card.id for other in assets.load_cards(book.connection)):
         problems += (Problem("card-code", f"资产编号 {card.code} 已经用过了", field="code"),)
@@ -65,10 +66,6 @@ def add_card(book: Book, card: Card) -> Card:
     """Register an asset."""
     with book.write() as transaction:
         return insert_checked(book, transaction, card)
-
-
-def _posted(book: Book, uid: str) -> bool:
-    return book.connection.execute("SELECT 1 FROM voucher WHERE uid=?", (uid,)).fetchone() is not None
 
 
 def insert_checked(book: Book, transaction: Transaction, card: Card, *, unique: bool = False) -> Card:
@@ -160,7 +157,7 @@ def additions_without_card(book: Book) -> tuple[Addition, ...]:
     explained = compare(found, book.ledger, book.open_period.plus(12))
     wanted = {(cause.voucher, cause.account): -cause.fen for cause in explained.causes if cause.voucher}
     originals = tuple(rule.original for rule in found.rules.kinds)
-    uids = dict(book.connection.execute("SELECT id, uid FROM voucher")) if wanted else {}
+    uids = uids_by_id(book.connection) if wanted else {}
     additions = []
     for line in book.ledger.lines(book.entity.first_period, book.open_period.plus(12), originals):
         fen = wanted.pop((line.voucher, line.account), 0)
@@ -168,7 +165,7 @@ def additions_without_card(book: Book) -> tuple[Addition, ...]:
             additions.append(
                 Addition(
                     line.voucher,
-                    str(uids[line.voucher]),
+                    uids[line.voucher],
                     Period.of(line.day),
                     line.label,
                     line.account,
