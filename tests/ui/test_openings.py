@@ -22,7 +22,7 @@ from village_ledger.ui.openings.opening_item_dialog import OpeningItemDialog
 from village_ledger.ui.openings.openings_model import PROBLEM_ROLE, Column, OpeningsModel
 from village_ledger.ui.openings.openings_page import OpeningsPage
 from village_ledger.ui.openings.openings_rows import grid_rows, totals
-from village_ledger.ui.operations import Operations
+from village_ledger.ui.operations import ACCOUNTS, Operations
 
 Answers = Callable[[str, object], None]
 
@@ -169,6 +169,29 @@ def test_enter_on_a_household_account_asks_for_the_household_and_registers_a_new
     page.grid.show_cell(page.model.row_of("113") + 1, Column.DEBIT)
     page.remove_item()
     assert text_at(page, "113", Column.DEBIT) == ""
+
+
+def test_reading_the_book_anew_takes_nothing_from_under_the_cursor(page: OpeningsPage, qtbot: QtBot) -> None:
+    household = (Item("往来户", "0001", "张三"),)
+    page._item_chosen("113", household)
+    page.refresh()
+    assert page.grid.currentIndex().row() == page.model.row_of("113", household)
+    qtbot.keyClick(page.grid, "8")
+    editor = next(field for field in page.grid.viewport().findChildren(QLineEdit) if field.isVisible())
+    qtbot.keyClicks(editor, "0")
+    page.refresh()
+    assert editor.isVisible()
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert page.model.openings() == (Opening("113", household, 8000),)
+
+
+def test_a_row_keeps_the_cursor_when_rows_come_in_above_it(page: OpeningsPage, new_book: Book) -> None:
+    page.grid.show_cell(page.model.row_of("202"), Column.CREDIT)
+    accounts.add_account(new_book, Account("10109", "备用金", "", "debit"))
+    page.operations.announce(ACCOUNTS)
+    page.refresh()
+    assert page.model.row_of("10109") > 0
+    assert current(page) == ("202", Column.CREDIT)
 
 
 def test_a_book_that_starts_mid_year_shows_the_year_to_date(tmp_path: Path, qtbot: QtBot) -> None:

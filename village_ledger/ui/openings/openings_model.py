@@ -66,11 +66,18 @@ class OpeningsModel(QAbstractTableModel):
         self._rows: tuple[OpeningRow, ...] = ()
 
     def load(self, chart: Chart, openings: Iterable[Opening]) -> None:
-        """Show what the book holds."""
-        self._values = {(one.account, one.items): one for one in openings}
-        self._saved = dict(self._values)
+        """Show what the book holds; rows added for a household stay, though nothing has been typed on them yet."""
+        added = {key: one for key, one in self._values.items() if one.items and not any(one[2:])}
+        self._saved = {(one.account, one.items): one for one in openings}
+        self._values = {**added, **self._saved}
         self._wrong.clear()
         self.set_chart(chart)
+
+    def clear(self) -> None:
+        """Forget everything shown and typed, added rows too."""
+        self._values, self._saved = {}, {}
+        self._wrong.clear()
+        self._rebuild()
 
     def set_chart(self, chart: Chart) -> None:
         """Show the rows of a newer chart, keeping what was typed on accounts that still exist."""
@@ -83,9 +90,13 @@ class OpeningsModel(QAbstractTableModel):
         self._rebuild()
 
     def _rebuild(self) -> None:
-        self.beginResetModel()
-        self._rows = grid_rows(self._chart, self._values, only_filled=self._only_filled)
-        self.endResetModel()
+        rows = grid_rows(self._chart, self._values, only_filled=self._only_filled)
+        if rows != self._rows:  # a reset closes the cell being typed in
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+        elif rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(HEADERS) - 1))
         self.changed.emit()
 
     @property

@@ -88,6 +88,7 @@ class OpeningsPage(Page):
     def _show(self, found: tuple[tuple[Opening, ...], bool]) -> None:
         kept, editable = found
         current = self.grid.currentIndex()
+        here, at = self.model.row(current.row()), current.column()
         if self.model.is_changed:
             self.model.set_chart(self.facts.chart)
         else:
@@ -108,10 +109,11 @@ class OpeningsPage(Page):
             )
             self.message(reason, "info")
         self._changed()
-        if current.isValid() and current.row() < self.model.rowCount():
-            self.grid.show_cell(current.row(), current.column())
-        else:
+        place = self.model.row_of(here.account.code, here.items) if here is not None else -1
+        if place < 0:
             self._first_cell()
+        elif self.grid.currentIndex() != self.model.index(place, at):
+            self.grid.show_cell(place, at)
 
     @property
     def _mid_year(self) -> bool:
@@ -249,7 +251,7 @@ class OpeningsPage(Page):
         dialog.open()
 
     def _replaced(self, text: str) -> None:
-        self.model.load(self.facts.chart, ())
+        self.model.clear()
         self.refresh()
         self.message(text, "success")
 
