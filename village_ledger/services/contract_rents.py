@@ -15,7 +15,7 @@ from ..storage.contract_entries import MARK, insert_charges, replace_allocations
 from ..storage.draft_writer import DraftWriter
 from ..storage.transaction import Transaction
 from .book import Book
-from .contracts_register import allocation_detail, charge_detail, read
+from .contracts_register import allocation_detail, charge_detail, read_open
 from .posting import voucher_words
 
 LINES_A_VOUCHER = 400
@@ -44,7 +44,7 @@ def accrue(book: Book, period: Period) -> Accrual:
         with book.write() as transaction:
             return _accrue(book, transaction, period)
     except _NothingToDo:
-        return Accrual(period, notes=_unsettled(read(book.connection, period.last_day), period.last_day))
+        return Accrual(period, notes=_unsettled(read_open(book.connection, period.last_day), period.last_day))
 
 
 def require_open(book: Book, period: Period) -> None:
@@ -59,7 +59,7 @@ def require_open(book: Book, period: Period) -> None:
 
 def _accrue(book: Book, transaction: Transaction, period: Period) -> Accrual:
     first_day, last_day = book.open_period.first_day, period.last_day
-    register = read(transaction.connection, last_day)
+    register = read_open(transaction.connection, last_day)
     due: dict[date, list[tuple[Contract, Standing]]] = {}
     for account in register.accounts:
         if account.contract.counter:

@@ -10,7 +10,7 @@ from ..domain.contract import Contract
 from ..domain.contract_account import Allocation, Charge, Receipt, Waiver
 from ..domain.contract_register import ContractRegister, assemble
 from ..domain.contract_schedule import Instalment
-from ..storage.contract_entries import load_entries
+from ..storage.contract_entries import Bookings, load_entries, settled_in_books
 from ..storage.contracts import contract_values, load_contracts, load_files, load_instalments
 from ..storage.log import LogEntry
 from .attachment_folder import attachment_state
@@ -28,6 +28,21 @@ def read(connection: sqlite3.Connection, until: date = date.max, contract_id: in
         entries.allocations,
         entries.waivers,
         load_files(connection),
+    )
+
+
+def read_open(connection: sqlite3.Connection, until: date) -> ContractRegister:
+    """What accruing has to look at: the payments due by a day without those the books already show in full."""
+    bookings = Bookings(connection)
+    without = settled_in_books(connection, bookings)
+    entries = load_entries(connection, bookings, without)
+    return assemble(
+        load_contracts(connection),
+        load_instalments(connection, until=until, without=without),
+        entries.charges,
+        entries.receipts,
+        entries.allocations,
+        entries.waivers,
     )
 
 
@@ -145,9 +160,9 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     for code, digest in sorted(files.keys() ^ said.files.keys()):
         yield f"合同 {code} 的附件清单和登记的不一样，被改动过（{digest[:8]}）"
     for contract, rows in load_files(connection).items():
-        for one in rows:
-            if attachment_state(book.path, one) == "内容被改动":
-                yield f"合同 {codes[contract]} 的附件“{one.name}”内容被改动过"
+        for kept in rows:
+            if attachment_state(book.path, kept) == "内容被改动":
+                yield f"合同 {codes[contract]} 的附件“{kept.name}”内容被改动过"
 
 
 def _compare(what: str, stored: list[Any], logged: list[Any]) -> Iterator[str]:

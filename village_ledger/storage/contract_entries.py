@@ -52,9 +52,39 @@ def _posted(voucher: int, word: str, number: int, reversed_later: int) -> Vouche
     return Voucher("void" if reversed_later else "posted", voucher, f"{word}-{number}")
 
 
-def load_entries(connection: sqlite3.Connection) -> Entries:
-    """All entries with their vouchers."""
-    bookings = Bookings(connection)
+Key = tuple[int, int]
+"""A contract and one of its instalments."""
+
+
+def settled_in_books(connection: sqlite3.Connection, bookings: Bookings) -> frozenset[Key]:
+    """Instalments that stand in the books in full, of contracts whose party has no money left to allocate.
+
+    Accruing need not look at them again; after some years they are nearly all there are.
+    """
+    sums: dict[Key, int] = {}
+    for contract, seq, fen, source, uid, amount in connection.execute(
+        "SELECT c.contract_id, c.seq, c.amount_fen, c.source, c.uid, i.amount_fen FROM contract_charge c"
+        " JOIN contract_instalment i ON i.contract_id = c.contract_id AND i.seq = c.seq"
+    ):
+        if bookings.of(source, uid).counts:
+            key = contract, seq
+            sums[key] = sums.get(key, amount) - fen
+    spare = {
+        contract
+        for (contract,) in connection.execute(
+            "SELECT c.id FROM contract c WHERE c.party_id IN (SELECT r.party_id FROM contract_receipt r WHERE"
+            " r.amount_fen > coalesce("
+            "(SELECT sum(a.amount_fen) FROM contract_allocation a WHERE a.receipt_id = r.id), 0))"
+        )
+    }
+    return frozenset(key for key, left in sums.items() if left <= 0 and key[0] not in spare)
+
+
+def load_entries(
+    connection: sqlite3.Connection, bookings: Bookings | None = None, without: frozenset[Key] = frozenset()
+) -> Entries:
+    """All entries with their vouchers; charges of some instalments may be left out."""
+    bookings = bookings or Bookings(connection)
     items = {row[0]: Item(*row[1:]) for row in connection.execute("SELECT id, category, code, name FROM item")}
     days = {day: date.fromisoformat(day) for (day,) in connection.execute("SELECT DISTINCT day FROM contract_charge")}
     charges = tuple(
@@ -62,6 +92,7 @@ def load_entries(connection: sqlite3.Connection) -> Entries:
         for contract, seq, day, fen, *link in connection.execute(
             "SELECT contract_id, seq, day, amount_fen, source, uid, position FROM contract_charge ORDER BY id"
         )
+        if (contract, seq) not in without
     )
     receipts = tuple(
         Receipt._make(

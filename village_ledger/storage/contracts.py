@@ -122,9 +122,12 @@ def _insert_instalments(connection: sqlite3.Connection, contract_id: int, instal
 
 
 def load_instalments(
-    connection: sqlite3.Connection, contract_id: int = 0, until: date = date.max
+    connection: sqlite3.Connection,
+    contract_id: int = 0,
+    until: date = date.max,
+    without: frozenset[tuple[int, int]] = frozenset(),
 ) -> dict[int, tuple[Instalment, ...]]:
-    """The schedules by contract, in order: of one or of all, as far as due by a day."""
+    """The schedules by contract, in order: of one or of all, as far as due by a day, some perhaps left out."""
     found: dict[int, list[Instalment]] = {}
     days: dict[str, date] = {}
     rows = connection.execute(
@@ -132,6 +135,8 @@ def load_instalments(
         f" WHERE due <= ? {'AND contract_id = ?' if contract_id else ''} ORDER BY contract_id, seq",
         (until.isoformat(), contract_id) if contract_id else (until.isoformat(),),
     ).fetchall()
+    if without:
+        rows = [row for row in rows if row[:2] not in without]
     for text in {text for row in rows for text in row[2:5]}:
         days[text] = date.fromisoformat(text)
     current, own = 0, list[Instalment]()
