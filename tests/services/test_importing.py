@@ -258,6 +258,16 @@ def test_importing_the_same_accounts_again_changes_nothing(book, tmp_path):
     assert book.chart["11101"].name == "周转金"
 
 
+def test_a_file_may_repeat_accounts_of_the_regulation_with_half_width_brackets(book, tmp_path):
+    path = a_file(tmp_path, "401,生产(劳务)成本,借,", "32202,未分配收益,贷,", header="科目编码,科目名称,方向,辅助核算")
+    assert importing.import_accounts(book, path).added == 0
+    assert book.chart["401"].name == "生产（劳务）成本"
+    other = a_file(tmp_path, "401,生产成本,借,", header="科目编码,科目名称,方向,辅助核算")
+    with pytest.raises(BadInput, match="没有导入任何内容") as caught:
+        importing.import_accounts(book, other)
+    assert "由会计制度规定，不能修改" in caught.value.problems[0].message
+
+
 def test_a_booked_account_is_not_renamed_by_a_file(book, tmp_path):
     importing.import_accounts(book, a_file(tmp_path, "10201,农商行,借,无,", header=ACCOUNT_HEADER))
     post_all(book, a_draft(date(2024, 1, 5), "10201", "101", 100))

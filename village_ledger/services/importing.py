@@ -27,6 +27,7 @@ IMPORT_USER = "导入"
 
 FilePath = str | os.PathLike[str]
 _STEP = 500
+_BRACKETS = str.maketrans("（）", "()")
 
 
 class Signers(NamedTuple):
@@ -114,14 +115,20 @@ def _import_account(book: Book, transaction: Transaction, row: TableRow, account
     if before.official and side not in (None, before.side):
         notes.append(f"第 {row.number} 行：科目 {before.code} {before.name} 的方向以会计制度为准，没有改动")
         side = None
-    if account.name != before.name and not before.official and rows.account_in_use(transaction.connection, before.code):
+    name = before.name if _same_name(account.name, before.name) else account.name
+    if name != before.name and not before.official and rows.account_in_use(transaction.connection, before.code):
         raise NotAllowed(f"科目 {before.code} 已有余额或凭证，名称是“{before.name}”，不能由导入改成“{account.name}”")
     changed = change_checked(
-        book, transaction, before.code, name=account.name, side=side, auxiliaries=auxiliaries, unit=unit or None
+        book, transaction, before.code, name=name, side=side, auxiliaries=auxiliaries, unit=unit or None
     )
     if changed != before:
         transaction.record("account", changed.code, account_detail(changed))
     return False
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names differ at most in the width of their brackets and in blanks: 生产(劳务)成本."""
+    return "".join(one.translate(_BRACKETS).split()) == "".join(other.translate(_BRACKETS).split())
 
 
 def import_openings(book: Book, path: FilePath, progress: Progress | None = None) -> ImportResult:
