@@ -106,6 +106,11 @@ def change_card(book: Book, card: Card) -> Card:
     return card
 
 
+def is_fixed(book: Book, card_id: int) -> bool:
+    """Whether a card's figures are fixed, because a charge or a change rests on them."""
+    return assets.card_is_used(book.connection, card_id)
+
+
 def delete_card(book: Book, card_id: int) -> None:
     """Remove a card registered by mistake; one with charges, changes or counts stays."""
     with book.write() as transaction:
@@ -143,36 +148,48 @@ def tie(book: Book, period: Period) -> Tie:
 
 
 def next_code(book: Book, kind: str) -> str:
-    """A code for the next card of a kind: GD-0001 for fixed assets, SW, GY, WX for the others."""
-    prefix = {BIOLOGICAL: "SW", WELFARE: "GY", "无形资产": "WX"}.get(kind, "GD")
+    """A code for the next card of a kind: ZC-0001 for fixed assets, SW, GY, WX for the others."""
+    prefix = {BIOLOGICAL: "SW", WELFARE: "GY", "无形资产": "WX"}.get(kind, "ZC")
     taken = {card.code for card in assets.load_cards(book.connection)}
     width = max((len(code) - 3 for code in taken if code.startswith(f"{prefix}-")), default=4)
     numbers = [int(code[3:]) for code in taken if code.startswith(f"{prefix}-") and code[3:].isdigit()]
     return f"{prefix}-{max(numbers, default=0) + 1:0{width}d}"
 
 
+class Overview(NamedTuple):
+    """What a list of assets shows: every card acts that wait included, whether all ties, purchases without a card."""
+
+    standings: tuple[Standing, ...]
+    tied: bool
+    additions: tuple[Addition, ...]
+
+
+def overview(book: Book, period: Period) -> Overview:
+    """The cards at the end of a month, and what does not tie by then or later."""
+    found = read(book.connection)
+    through = max(period, book.open_period).plus(12)
+    compared = compare(found, book.ledger, through)
+    additions = _without_card(book, found, compared, through)
+    return Overview(found.standings(period, posted_only=False), compared.tied, additions)
+
+
 def additions_without_card(book: Book) -> tuple[Addition, ...]:
     """Posted additions to accounts kept by cards that no card or change accounts for, oldest first."""
-    found = read(book.connection)
-    explained = compare(found, book.ledger, book.open_period.plus(12))
-    wanted = {(cause.voucher, cause.account): -cause.fen for cause in explained.causes if cause.voucher}
+    return overview(book, book.open_period).additions
+
+
+def _without_card(book: Book, found: Register, compared: Tie, through: Period) -> tuple[Addition, ...]:
+    wanted = {(cause.voucher, cause.account): -cause.fen for cause in compared.causes if cause.voucher}
+    if not wanted:
+        return ()
     originals = tuple(rule.original for rule in found.rules.kinds)
-    uids = uids_by_id(book.connection) if wanted else {}
+    uids = uids_by_id(book.connection)
     additions = []
-    for line in book.ledger.lines(book.entity.first_period, book.open_period.plus(12), originals):
+    for line in book.ledger.lines(book.entity.first_period, through, originals):
         fen = wanted.pop((line.voucher, line.account), 0)
         if fen > 0:
-            additions.append(
-                Addition(
-                    line.voucher,
-                    uids[line.voucher],
-                    Period.of(line.day),
-                    line.label,
-                    line.account,
-                    line.summary,
-                    fen,
-                )
-            )
+            period, uid = Period.of(line.day), uids[line.voucher]
+            additions.append(Addition(line.voucher, uid, period, line.label, line.account, line.summary, fen))
     return tuple(additions)
 
 

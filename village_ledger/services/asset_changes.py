@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..domain.assets.card import Card
 from ..domain.assets.change import BOOKED, IMPAIRMENT, IMPROVEMENT, SURPLUS, Change, Paper
+from ..domain.assets.change import DISPOSALS as DISPOSALS
 from ..domain.assets.drafts import change_draft, leaf, settlement_draft
 from ..domain.assets.register import Booking, Register
 from ..domain.assets.standing import standing
@@ -52,6 +53,19 @@ def apply(book: Book, change: Change) -> Change:
     check_change(found, card, change)
     with book.write() as transaction:
         return insert(transaction, card, change._replace(state="申请中", uid=new_uid(), source="", settle_source=""))
+
+
+def apply_and_approve(
+    book: Book, change: Change, approval: Paper, *, decision: str = "", counter: str = "", items: Items = ()
+) -> Change:
+    """Apply and approve in one act, for what has been decided already."""
+    found = read(book.connection)
+    card = card_of(found, change.card)
+    check_change(found, card, change)
+    entered = change._replace(approval=approval, decision=decision, uid=new_uid(), source="", settle_source="")
+    with book.write() as transaction:
+        saved = insert(transaction, card, entered._replace(state="申请中"))
+        return carry_out(book, transaction, found, saved, counter=counter, items=items)
 
 
 def insert(transaction: Transaction, card: Card, change: Change) -> Change:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from .. import clock
+from ..domain.assets.card import Card
 from ..domain.assets.change import WRITE_OFFS
 from ..domain.assets.drafts import run_draft
 from ..domain.assets.register import Booking, Register, Run, RunLine
@@ -67,9 +68,19 @@ def runs(book: Book) -> tuple[RunStatus, ...]:
     return tuple(RunStatus(run, found.booking(run.source, run.adopted)) for run in reversed(found.runs))
 
 
-def usage_of(book: Book, period: Period) -> dict[int, int]:
-    """Units produced in a month, thousandths by card id."""
-    return assets.load_usage(book.connection, period)
+def cards_by_units(book: Book, period: Period) -> tuple[tuple[Card, int], ...]:
+    """The cards charged by units of production that are on the books, each with the month's units (thousandths)."""
+    usage = assets.load_usage(book.connection, period)
+    return tuple(
+        (now.card, usage.get(now.card.id, 0))
+        for now in read(book.connection).standings(period, posted_only=False)
+        if now.card.method == "工作量法" and now.present
+    )
+
+
+def has_units(book: Book) -> bool:
+    """Whether any card is charged by units of production."""
+    return any(card.method == "工作量法" for card in assets.load_cards(book.connection))
 
 
 def record_usage(book: Book, period: Period, usage: dict[int, int]) -> None:

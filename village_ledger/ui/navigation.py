@@ -36,6 +36,12 @@ PAGES = (
     PageEntry("balance-sheet", "报表", "资产负债表", "sheet", REPORT_PAGE),
     PageEntry("income-distribution", "报表", "收益及分配表", "chart", REPORT_PAGE),
     PageEntry("income-expense", "报表", "收支明细表", "flow", REPORT_PAGE),
+    PageEntry("asset-cards", "资产", "资产卡片", "boxes", "assets.cards_page:CardsPage"),
+    PageEntry("depreciation", "资产", "折旧与摊销", "calendar", "assets.depreciation_page:DepreciationPage"),
+    PageEntry("asset-change-list", "资产", "资产变动", "swap", "assets.changes_page:ChangesPage"),
+    PageEntry("asset-counting", "资产", "资产盘点", "check", "assets.count_page:CountPage"),
+    PageEntry("stock", "资产", "库存物资", "inbox", "assets.stock_page:StockPage"),
+    PageEntry("fixed-asset-register", "资产", "固定资产登记簿", "sheet", REPORT_PAGE),
     PageEntry("parcels", "资源", "资源地块", "parcels", "resources.parcels_page:ParcelsPage"),
     PageEntry("resource-register", "资源", "资源登记簿", "sheet", REPORT_PAGE),
     PageEntry("contracts", "合同", "合同管理", "stamp", "contracts.contracts_page:ContractsPage"),
@@ -57,6 +63,15 @@ HIDDEN_PAGES = (
     PageEntry("multi-column-ledger", "账簿", "多栏明细账", "columns", REPORT_PAGE),
     PageEntry("quantity-ledger", "账簿", "数量金额账", "boxes", REPORT_PAGE),
     PageEntry("vouchers", "凭证", "凭证序时簿", "list", REPORT_PAGE),
+    PageEntry("biological-asset-register", "资产", "生物资产登记簿", "sheet", REPORT_PAGE),
+    PageEntry("intangible-asset-register", "资产", "无形资产登记簿", "sheet", REPORT_PAGE),
+    PageEntry("depreciation-schedule", "资产", "折旧（摊销）计算表", "sheet", REPORT_PAGE),
+    PageEntry("asset-changes", "资产", "资产变动表", "sheet", REPORT_PAGE),
+    PageEntry("asset-count", "资产", "资产盘点表", "sheet", REPORT_PAGE),
+    PageEntry("asset-clearing", "资产", "资产清查登记表", "sheet", REPORT_PAGE),
+    PageEntry("asset-clearing-summary", "资产", "资产清查汇总表", "sheet", REPORT_PAGE),
+    PageEntry("asset-ledger-check", "资产", "账卡核对表", "scale", REPORT_PAGE),
+    PageEntry("stock-summary", "资产", "收发存汇总表", "sheet", REPORT_PAGE),
 )
 """Pages reached from others: the other forms of 明细账 and of 凭证汇总表."""
 BY_KEY = {entry.key: entry for entry in (*PAGES, *HIDDEN_PAGES)}

@@ -14,6 +14,7 @@ from village_ledger.services import reports as report_service
 from village_ledger.ui import dialogs, machine, shortcuts, theme
 from village_ledger.ui.operations import (
     ACCOUNTS,
+    ASSETS,
     CONTRACTS,
     ITEMS,
     LOG,
@@ -42,7 +43,7 @@ _SHEET_WIDTH, _SHEET_RATIO, _UNLIMITED = 860, 1.3, 16_777_215
 class ReportPage(Page):
     """Shows one kind of report for whatever query."""
 
-    touched_by = VOUCHERS | ACCOUNTS | ITEMS | OPENINGS | PERIODS | SETTINGS | RESOURCES | CONTRACTS
+    touched_by = VOUCHERS | ACCOUNTS | ITEMS | OPENINGS | PERIODS | SETTINGS | RESOURCES | CONTRACTS | ASSETS
 
     def __init__(self, operations: Operations, kind: ReportKind, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)

@@ -1,0 +1,1 @@
+"""Assets: cards, depreciation, changes, counts and goods in store."""
