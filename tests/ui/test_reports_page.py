@@ -55,7 +55,7 @@ def test_enter_leads_from_statement_to_accounts_ledger_and_voucher_and_escape_ba
     view.setCurrentIndex(view.report_model.index(entry, 0))
     qtbot.keyClick(view, KEY.Key_Return)
     assert active.current_key == "voucher-entry"
-    active.go_back()
+    qtbot.keyClick(active.page("voucher-entry").paper.table, KEY.Key_Escape)
     assert active.current_key == "subsidiary-ledger"
     assert table(active).current_row() == entry
     qtbot.keyClick(table(active), KEY.Key_Escape)
@@ -81,6 +81,16 @@ def test_a_counterparty_leads_to_its_own_ledger(active, qtbot):
     qtbot.keyClick(table(active), KEY.Key_Return)
     query = active.page("subsidiary-ledger").bar.query()
     assert (query.account, query.item.name) == ("112", "李记超市")
+
+
+def test_escape_never_leaves_a_voucher_being_typed_but_alt_left_does(active, qtbot):
+    active.show_page("voucher-list")
+    active.open_draft(0)
+    page = active.page("voucher-entry")
+    qtbot.keyClick(page.paper.table.delegate.editor or page.paper.table, KEY.Key_Escape)
+    assert active.current_key == "voucher-entry"
+    qtbot.keyClick(page, KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert active.current_key == "voucher-list"
 
 
 def test_going_back_within_one_page_brings_the_former_query_back(active):

@@ -1,10 +1,10 @@
 """The base of every page: heading with actions, message bar, body, and the wishes a page may utter."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from . import theme
+from . import shortcuts, theme
 from .operations import Facts, Operations
 from .widgets.button import make_button
 from .widgets.message_bar import MessageBar
@@ -60,6 +60,7 @@ class Page(QWidget):
         column.addWidget(self.message_bar)
         column.addLayout(self.body, 1)
         operations.refused.connect(self._show_refusal)
+        shortcuts.bind(self, "window.back", self._step_back)
 
     @property
     def facts(self) -> Facts:
@@ -114,7 +115,23 @@ class Page(QWidget):
         """Offer the way back to the page this one was opened from; an empty title hides it."""
         self._back.setVisible(bool(title))
         self._back.setText(f"返回{title}")
-        self._back.setToolTip(f"返回{title}（Alt+←）")
+        self._back.setToolTip(f"返回{title}（{shortcuts.label('window.back')}）")
+
+    @property
+    def escape_leads_back(self) -> bool:
+        """Whether Escape returns to the page this one was opened from: not where it could interrupt typing."""
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape, if nothing on the page has a use for it, is the way back."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers() and self.escape_leads_back:
+            self._step_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _step_back(self) -> None:
+        if not self._back.isHidden():
+            self.back_requested.emit()
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Change the heading of this page."""

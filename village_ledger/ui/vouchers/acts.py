@@ -140,7 +140,7 @@ class VoucherActs(QObject):
         lines = str(refusal).splitlines()
         text = "\n".join(lines[:SHOWN_LINES]) + (f"\n……共 {len(lines) - 1} 处" if len(lines) > SHOWN_LINES else "")
         if isinstance(refusal, NotAllowed) and "切换操作员" in refusal.message:
-            self._page.message_bar.show_message(text, "warning", "切换操作员", self.switch_operator)
+            self._page.message_bar.show_message(text, "warning", "切换操作员(&U)", self.switch_operator)
         else:
             self._page.message(text, "danger")
 

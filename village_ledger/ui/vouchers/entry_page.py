@@ -89,6 +89,11 @@ class VoucherEntryPage(Page):
         draft = self.paper.draft
         return "reviewed" if draft.state == "reviewed" else "draft" if draft.id else "new"
 
+    @property
+    def escape_leads_back(self) -> bool:
+        """Not from a voucher that is being typed, where Escape takes back a cell; Alt+Left leaves that."""
+        return self.stage not in ("new", "draft")
+
     def take_focus(self) -> None:
         """The cursor goes to the first empty line, or to the posted lines."""
         self.paper.table.start_typing()
