@@ -115,3 +115,51 @@ def test_a_truncated_log_shows_against_a_head_kept_elsewhere(kept: Book) -> None
     kept.close()
     with Book.open(kept.path) as again:
         assert any("链头" in finding for finding in integrity.verify(again, head=printed).findings)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE period SET changed_after_hand_over = 0", "2024-01 的报送后反结账标记和日志记录的不一样"),
+        ("UPDATE period SET reopened = 0, handed_over = 0", "2024-01 的反结账次数、报送标记和日志"),
+        (
+            "UPDATE period SET closed_by = '别人', closed_at = '2024-02-02T00:00:00Z'",
+            "2024-01 的结账时间、结账人和日志",
+        ),
+        ("UPDATE person SET role = '审核' WHERE name = '老主任'", "人员“老主任”的岗位"),
+        ("INSERT INTO person(name, role, active) VALUES('外人', '乡镇', 1)", "人员“外人”的岗位"),
+        ("CREATE TRIGGER quiet AFTER INSERT ON voucher BEGIN SELECT 1; END", "数据库结构“quiet”"),
+        ("DROP INDEX voucher_reversal", "数据库结构“voucher_reversal”"),
+    ],
+)
+def test_marks_of_months_duties_of_people_and_the_structure_are_proved_too(
+    kept: Book, statement: str, said: str
+) -> None:
+    people.save_person(kept, people.Person("老主任", "负责人"))
+    periods.mark_handed_over(kept, Period(2024, 1))
+    people.log_in(kept, "老主任")
+    periods.reopen(kept, Period(2024, 1), "漏记一笔")
+    periods.close(kept, Period(2024, 1))
+    assert integrity.verify(kept).ok
+    forge(kept, statement)
+    findings = integrity.verify(kept).findings
+    assert any(said in finding for finding in findings), findings
+
+
+def test_a_month_marked_closed_without_a_close_in_the_log_is_found(kept: Book) -> None:
+    forge(kept, "INSERT INTO period(month, closed, log_seq) VALUES('2024-02', 1, 3)")
+    assert "2024-02 标为已结账，但日志里没有结账记录" in integrity.verify(kept).findings
+
+
+def test_a_month_made_open_again_without_a_reopening_is_found(kept: Book) -> None:
+    forge(kept, "UPDATE period SET closed = 0", "DELETE FROM closed_balance")
+    assert "2024-01 的结账状态和日志记录的不一样，被改动过" in integrity.verify(kept).findings
+
+
+def test_what_cannot_be_read_is_a_finding_not_a_crash(kept: Book) -> None:
+    forge(kept, "UPDATE voucher SET word = CAST(X'FF41' AS TEXT) WHERE id = 1")
+    assert "读不出来" in integrity.verify(kept).findings[-1]
+
+
+def test_a_head_may_be_given_as_it_is_printed(kept: Book) -> None:
+    assert integrity.verify(kept, f" sha256:{journal.log_head(kept).upper()} ").ok

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..domain.chain import GENESIS, balances_content, canonical_text, record_hash, sha256, sm3, voucher_content
+from ..domain.errors import BookDamaged
 from ..domain.period import Period
 from ..domain.voucher import Voucher
 from ..storage import integrity as raw
@@ -12,7 +13,7 @@ from ..storage.ledger import RecomputedLedger
 from ..storage.log import LogEntry, log_from
 from ..storage.meta import entity_of, load_meta
 from ..storage.periods import voucher_counts
-from . import assets_check, contracts_register, parcels
+from . import assets_check, contracts_register, parcels, registered
 from .book import Book, Progress, no_progress
 
 
@@ -31,40 +32,59 @@ class Verification(NamedTuple):
 
 
 def verify(book: Book, head: str = "", progress: Progress | None = None) -> Verification:
-    """Check a book whole. `head` was kept elsewhere (a signed closing sheet): the chain must pass through it."""
-    report = progress or no_progress
+    """Check a book whole. `head` was kept elsewhere (a signed closing sheet): the chain must pass through it.
+
+    What cannot even be read is a finding too, told after those made before it.
+    """
+    found = _Found()
+    try:
+        _examine(book, head.strip().lower().removeprefix("sha256:"), progress or no_progress, found)
+    except (sqlite3.Error, BookDamaged, ValueError, LookupError, TypeError, AttributeError) as error:
+        found.texts.append(f"账簿里有读不出来的内容，文件被改动过或已损坏：{error}")
+    return Verification(tuple(found.texts), found.vouchers, found.log_records, found.head)
+
+
+class _Found:
+    """What the examination has come to so far."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.vouchers = 0
+        self.log_records = 0
+        self.head = ""
+
+
+def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
+    findings = found.texts
     report(0, 6, "检查数据库结构")
-    findings: list[str] = []
     if problem := raw.database_problem(book.connection):
         findings.append(problem)
     findings += [f"防改写保护“{name}”被去掉或改动过" for name in raw.missing_triggers(book.connection)]
+    findings += [f"数据库结构“{name}”被去掉、改动或添加过" for name in raw.changed_structure(book.connection)]
     report(1, 6, "检查操作日志")
-    try:
-        log = log_from(book.connection)
-    except (ValueError, sqlite3.Error) as error:
-        return Verification((*findings, f"操作日志读不出来：{error}"), 0, 0, "")
-    newest = log[-1].hash if log else GENESIS
+    log = log_from(book.connection)
+    found.log_records, found.head = len(log), log[-1].hash if log else GENESIS
     findings += _check_chain(log)
-    if head and head.lower() not in {entry.hash for entry in log}:
+    if head and head not in {entry.hash for entry in log}:
         findings.append(f"日志链里找不到给定的链头 {head[:16]}…：日志被截短或整本账被重做过")
     report(2, 6, "检查凭证")
     first, last = _span(book)
     vouchers = book.ledger.vouchers(first, last)
+    found.vouchers = len(vouchers)
     findings += _check_vouchers(vouchers, log)
     findings += [
         f"凭证 {label} 的分录和凭证头不符（行数、金额或月份）" for label in raw.line_mismatches(book.connection)
     ]
     report(3, 6, "检查凭证号")
     findings += _check_numbers(vouchers)
-    report(4, 6, "检查科目、期初和设置")
-    findings += _check_master_data(book, log)
+    report(4, 6, "检查科目、期初、人员、月份和设置")
+    findings += registered.findings(book, log)
     findings += parcels.findings(book, log)
     findings += assets_check.findings(book, log)
     findings += contracts_register.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")
-    return Verification(tuple(findings), len(vouchers), len(log), newest)
 
 
 def _span(book: Book) -> tuple[Period, Period]:
@@ -117,49 +137,6 @@ def _check_numbers(vouchers: tuple[Voucher, ...]) -> Iterator[str]:
         last[key] = voucher.number
 
 
-def _check_master_data(book: Book, log: tuple[LogEntry, ...]) -> Iterator[str]:
-    accounts: dict[str, dict[str, Any]] = {}
-    items: dict[str, dict[str, Any]] = {}
-    meta: dict[str, str] = {}
-    openings = ""
-    for entry in log:
-        detail = entry.detail
-        if entry.action == "create":
-            accounts.update({row["code"]: row for row in detail["accounts"]})
-            meta.update(detail["meta"])
-        elif entry.action == "account":
-            accounts[detail["code"]] = detail
-        elif entry.action == "account-delete":
-            accounts.pop(detail["code"], None)
-        elif entry.action == "item":
-            items[f"{detail['category']}:{detail['code']}"] = detail
-        elif entry.action == "openings":
-            openings = detail["content"]
-        elif entry.action == "settings":
-            meta.update({key: change[1] for key, change in detail.items()})
-    stored_accounts, stored_items = raw.master_data(book.connection)
-    yield from _compare("科目", stored_accounts, accounts)
-    yield from _compare("辅助核算", stored_items, items)
-    stored_meta = load_meta(book.connection)
-    for key in sorted(meta.keys() | stored_meta.keys()):
-        if stored_meta.get(key) != meta.get(key):
-            yield f"账簿设置“{key}”和日志记录的不一样：现在是“{stored_meta.get(key)}”，日志是“{meta.get(key)}”"
-    if raw.openings_digest(book.connection) != (openings or sha256([])):
-        yield "期初余额和录入时不一样，被改动过"
-
-
-def _compare(what: str, stored: dict[str, dict[str, Any]], logged: dict[str, dict[str, Any]]) -> Iterator[str]:
-    for key in sorted(stored.keys() | logged.keys()):
-        now, then = stored.get(key), logged.get(key)
-        if now is None:
-            yield f"{what} {key} 被删掉了（日志里有它的登记）"
-        elif then is None:
-            yield f"{what} {key} 在日志里没有登记，是从外部塞进来的"
-        elif now != then:
-            names = "、".join(f"{name}：{then.get(name)} → {now[name]}" for name in now if now[name] != then.get(name))
-            yield f"{what} {key} 和登记的不一样，被改动过（{names}）"
-
-
 def _check_balances(book: Book, log: tuple[LogEntry, ...]) -> Iterator[str]:
     closes = {entry.subject: entry.detail for entry in log if entry.action == "close"}
     ledger = book.ledger
@@ -177,8 +154,7 @@ def _check_balances(book: Book, log: tuple[LogEntry, ...]) -> Iterator[str]:
             return
         detail = closes.get(str(period))
         content = balances_content(computed)
-        if detail is None:
-            yield f"{period} 标为已结账，但日志里没有结账记录"
+        if detail is None:  # told where the months are compared with the log
             return
         if detail["balances_sha256"] != sha256(content):
             yield f"{period} 的余额和结账时登记的摘要不一样"

@@ -5,6 +5,7 @@ import sqlite3
 from ..domain.chain import openings_content, sha256
 from ..domain.period import Period
 from . import schema, schema_assets, schema_contracts, schema_resources
+from .migrations import migrate
 from .openings import load_openings
 
 TRIGGERS = schema.TRIGGERS + schema_assets.TRIGGERS + schema_resources.TRIGGERS + schema_contracts.TRIGGERS
@@ -19,7 +20,7 @@ def database_problem(connection: sqlite3.Connection) -> str:
             return f"数据库结构损坏：{state}"
         if row := connection.execute("PRAGMA foreign_key_check").fetchone():
             return f"表 {row[0]} 第 {row[1]} 行引用了不存在的 {row[2]}"
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return f"数据库读取出错：{error}"
     return ""
 
@@ -35,6 +36,37 @@ def missing_triggers(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(
         name for name, text in wanted.items() if "".join(stored.get(name, "").split()) != "".join(text.split())
     )
+
+
+def changed_structure(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Tables, indexes, views and added triggers that differ from what this program creates."""
+    pristine = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate(pristine)
+        wanted = _structure(pristine)
+    finally:
+        pristine.close()
+    stored = _structure(connection)
+    return tuple(
+        name
+        for name in sorted(wanted.keys() | stored.keys())
+        if stored.get(name) != wanted.get(name) and not (name in wanted and wanted[name].startswith("CREATETRIGGER"))
+    )
+
+
+def _structure(connection: sqlite3.Connection) -> dict[str, str]:
+    """What each table, index, view and trigger was created with, without blanks; SQLite's own are left out."""
+    return {
+        name: "".join(sql.split())
+        for name, sql in connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        )
+    }
+
+
+def people(connection: sqlite3.Connection) -> dict[str, tuple[str, bool]]:
+    """Role and state of everybody by name."""
+    return {row[0]: (row[1], bool(row[2])) for row in connection.execute("SELECT name, role, active FROM person")}
 
 
 def openings_digest(connection: sqlite3.Connection) -> str:
