@@ -8,12 +8,15 @@ import pytest
 
 from tests.services.contract_desk import ZHANG, a_shop, contract_book, some_land
 from village_ledger.domain.account import Item
+from village_ledger.domain.assets.card import Card
 from village_ledger.domain.contract import Price, Step
 from village_ledger.domain.errors import BadInput, NotAllowed, StaleDraft
+from village_ledger.domain.parcel_changes import Share
 from village_ledger.domain.parcels import Parcel
 from village_ledger.domain.period import Period
-from village_ledger.services import contract_rents, contracts, parcels
+from village_ledger.services import asset_cards, contract_rents, contracts, parcels
 from village_ledger.services.book import Book
+from village_ledger.services.contract_subjects import subjects
 
 
 @pytest.fixture
@@ -134,3 +137,37 @@ def test_a_renewed_contract_is_not_called_occupied(book: Book):
 def test_a_party_is_kept_by_its_code(book: Book):
     saved = contracts.save(book, a_shop())
     assert saved.party == ZHANG
+
+
+def test_a_contract_names_a_card_or_parcel_that_exists(book: Book):
+    with pytest.raises(BadInput, match="没有编号为 ZC-0009 的资产卡片"):
+        contracts.save(book, a_shop(subject_kind="资产", subject_code="ZC-0009"))
+    with pytest.raises(BadInput, match="没有编号为 DK-01 的地块"):
+        contracts.save(book, some_land(subject_kind="资源", subject_code="DK-01"))
+    assert contracts.save(book, a_shop(subject_kind="其他", subject_code="乡-77")).id
+    parcels.add_parcel(book, Parcel("DK-01", "东洼", "耕地", 10_00, date(2020, 1, 1)))
+    assert contracts.save(book, some_land(subject_kind="资源", subject_code="DK-01")).id
+
+
+def test_a_card_under_contract_keeps_its_code_and_stays(book: Book):
+    rooms = Card(
+        "ZC-0001", "门面", "房屋", 100_00, date(2020, 1, 1), Period(2024, 12), asset_account="15101", method="不提"
+    )
+    card = asset_cards.add_card(book, rooms)
+    contracts.save(book, a_shop(subject_kind="资产", subject_code="ZC-0001"))
+    with pytest.raises(NotAllowed, match="合同 HT-01 的标的，不能删除"):
+        asset_cards.delete_card(book, card.id)
+    with pytest.raises(NotAllowed, match="编号不能改"):
+        asset_cards.change_card(book, card._replace(code="ZC-0002"))
+
+
+def test_a_parcel_that_is_no_more_cannot_be_let(book: Book):
+    parcels.add_parcel(book, Parcel("DK-01", "东洼", "耕地", 10_00, date(2020, 1, 1)))
+    halves = (Share("DK-01A", "东洼东", 4_00), Share("DK-01B", "东洼西", 6_00))
+    parcels.split_parcel(book, "DK-01", halves, date(2025, 6, 1), "分户经营")
+    gone = some_land(subject_kind="资源", subject_code="DK-01")
+    with pytest.raises(BadInput, match="到 2025-06-01 为止"):
+        contracts.save(book, gone)
+    assert contracts.save(book, gone._replace(end=date(2025, 5, 31))).id
+    offered = {(one.kind, one.code, one.area_x100) for one in subjects(book)}
+    assert offered == {("资源", "DK-01A", 4_00), ("资源", "DK-01B", 6_00)}

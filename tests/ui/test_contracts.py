@@ -14,8 +14,9 @@ from tests.services.conftest import a_draft, post_all
 from tests.services.contract_desk import LI, a_shop, contract_book, post_drafts, some_land
 from village_ledger import clock
 from village_ledger.domain.contract import Price, Step
+from village_ledger.domain.parcels import Parcel
 from village_ledger.domain.period import Period
-from village_ledger.services import contract_rents, contracts, vouchers
+from village_ledger.services import contract_rents, contracts, parcels, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.contract_attachments import attachments
 from village_ledger.ui import theme
@@ -332,3 +333,15 @@ def test_prepaid_rent_is_named_in_the_receipt_form(page: ContractsPage, book: Bo
     account = contracts.register(book).accounts[1]
     assert account.contract.party == LI
     assert [one.received_fen for one in account.standings if one.instalment.seq in (0, 3)] == [300_00, 300_00]
+
+
+def test_choosing_a_parcel_fills_kind_name_and_free_area(page: ContractsPage, book: Book, qtbot: QtBot):
+    parcels.add_parcel(book, Parcel("DK-01", "东洼", "耕地", 10_00, date(2020, 1, 1)))
+    dialog = ContractDialog(page.operations, None, page)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.form.subject_code, "dk")
+    qtbot.keyClick(dialog.form.subject_code, Qt.Key.Key_Return)
+    form = dialog.form
+    assert form.subject_kind.currentText() == "资源"
+    assert (form.subject.text(), form.area.value_x100()) == ("东洼", 10_00)

@@ -14,6 +14,7 @@ from ..domain.period import Period
 from ..domain.problems import Problem
 from ..storage import asset_counts, assets
 from ..storage.asset_rows import logged_row
+from ..storage.contracts import contracts_on_asset
 from ..storage.transaction import Transaction
 from ..storage.vouchers import is_posted, uids_by_id
 from .asset_rules import asset_rules
@@ -101,6 +102,8 @@ def change_card(book: Book, card: Card) -> Card:
             )
         if problems := card_problems(book, card):
             raise BadInput(f"资产卡片 {card.label} 有问题：", problems)
+        if card.code != before.code:
+            _refuse_under_contract(transaction, before, "编号不能改")
         assets.update_card(transaction.connection, card)
         log_row(transaction, "asset-card", card.label, "asset_card", card.id)
     return card
@@ -122,11 +125,17 @@ def delete_card(book: Book, card_id: int) -> None:
             or any(line.card == card_id for count in found.counts for line in count.lines)
         ):
             raise NotAllowed(f"{card.label} 已经计提折旧、变动或盘点过，不能删除；不再使用请登记报废或出售")
+        _refuse_under_contract(transaction, card, "不能删除")
         if asset_counts.load_photo(transaction.connection, card_id):
             asset_counts.delete_photo(transaction.connection, card_id)
             log_row(transaction, "asset-photo", card.label, "asset_photo", card_id)
         assets.delete_card(transaction.connection, card_id)
         log_row(transaction, "asset-card", f"删除 {card.label}", "asset_card", card_id)
+
+
+def _refuse_under_contract(transaction: Transaction, card: Card, what: str) -> None:
+    if codes := contracts_on_asset(transaction.connection, card.code):
+        raise NotAllowed(f"{card.label} 是合同 {'、'.join(codes)} 的标的，{what}；请先改合同的标的编号")
 
 
 def existing(book: Book, card_id: int) -> Card:

@@ -1,4 +1,4 @@
-"""What is wrong with a contract in a book: its accounts, its party, its number, and the parcel it lets."""
+"""What is wrong with a contract in a book: its accounts, its party, its number, and the asset or parcel it lets."""
 
 from ..domain.account import COUNTERPARTY
 from ..domain.contract import INCOMING, Contract, check_contract
@@ -6,7 +6,8 @@ from ..domain.contract_terms import term_warnings
 from ..domain.parcels import ContractedSpan, check_contracted, household_span
 from ..domain.problems import Problem
 from ..storage.accounts import item_records
-from ..storage.contracts import contract_codes, parcel_span, parcel_spans
+from ..storage.assets import card_codes
+from ..storage.contracts import contract_codes, contract_subjects, parcel_span, parcel_spans
 from ..storage.parcels import load_parcels
 from .book import Book
 from .catalog import chart_definition
@@ -22,6 +23,8 @@ class ContractChecks:
         self._incoming = (*roles.receivable, *roles.two_sided)
         self._outgoing = (*roles.payable, *roles.two_sided)
         self._codes = contract_codes(book.connection)
+        self._subjects = contract_subjects(book.connection)
+        self._cards = card_codes(book.connection)
         self._parties = {record.item.code: record for record in item_records(book.connection, COUNTERPARTY)}
         self._parcels = {parcel.code: parcel for parcel in load_parcels(book.connection)}
         self._spans: dict[str, dict[str, ContractedSpan]] = {
@@ -35,6 +38,7 @@ class ContractChecks:
         return (
             *self._identity(contract),
             *self._accounts(contract),
+            *self._subject(contract),
             *self._parcel(contract),
             *term_warnings(contract, term_rules()),
         )
@@ -79,8 +83,24 @@ class ContractChecks:
             found.append(Problem("counter", text, field="counter"))
         return found
 
+    def _subject(self, contract: Contract) -> list[Problem]:
+        """The asset or parcel named must have its card. What was registered before stays as it is."""
+        code = contract.subject_code
+        if not code or self._subjects.get(contract.id) == (contract.subject_kind, code):
+            return []
+        text = ""
+        if contract.subject_kind == "资产" and code not in self._cards:
+            text = f"没有编号为 {code} 的资产卡片，请先登记（导入）资产卡片，或者把标的编号空着"
+        elif contract.subject_kind == "资源":
+            parcel = self._parcels.get(code)
+            if parcel is None:
+                text = f"没有编号为 {code} 的地块，请先登记（导入）地块，或者把标的编号空着"
+            elif parcel.ended and contract.last_day >= parcel.ended:
+                text = f"地块 {parcel} 到 {parcel.ended} 为止（已分割、合并或减少），请改选现在的地块"
+        return [Problem("subject", text, field="subject_code")] if text else []
+
     def _parcel(self, contract: Contract) -> list[Problem]:
-        """Areas under contract never exceed the parcel. A code that is no parcel's is only a text."""
+        """Areas under contract never exceed the parcel."""
         parcel = self._parcels.get(contract.subject_code) if contract.subject_kind == "资源" else None
         if parcel is None or not contract.is_tenancy:
             return []

@@ -26,6 +26,11 @@ def load_cards(connection: sqlite3.Connection) -> tuple[Card, ...]:
     return tuple(map(_card, select_rows(connection, CARD, "ORDER BY code")))
 
 
+def card_codes(connection: sqlite3.Connection) -> dict[str, int]:
+    """Row ids by code."""
+    return dict(connection.execute("SELECT code, id FROM asset_card"))
+
+
 def insert_card(connection: sqlite3.Connection, card: Card) -> Card:
     """Add a card and return it with its id."""
     return card._replace(id=insert_row(connection, CARD, card))

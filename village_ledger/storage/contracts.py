@@ -83,6 +83,20 @@ def contract_codes(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT code, id FROM contract"))
 
 
+def contract_subjects(connection: sqlite3.Connection) -> dict[int, tuple[str, str]]:
+    """What each contract (by row id) is about: 资产 or 资源, and the code of the card or parcel."""
+    rows = connection.execute("SELECT id, subject_kind, subject_code FROM contract WHERE subject_code <> ''")
+    return {number: (kind, code) for number, kind, code in rows}
+
+
+def contracts_on_asset(connection: sqlite3.Connection, code: str) -> tuple[str, ...]:
+    """The codes of the contracts over an asset's card."""
+    rows = connection.execute(
+        "SELECT code FROM contract WHERE subject_kind = '资产' AND subject_code = ? ORDER BY code", (code,)
+    )
+    return tuple(row[0] for row in rows)
+
+
 def insert_contract(connection: sqlite3.Connection, contract: Contract, instalments: Iterable[Instalment]) -> int:
     """Add a contract with its schedule and return its id."""
     columns = contract_values(contract)

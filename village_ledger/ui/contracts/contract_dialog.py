@@ -20,6 +20,7 @@ from village_ledger.domain.errors import Refusal
 from village_ledger.domain.money import MoneyError, format_fen
 from village_ledger.services import contracts
 from village_ledger.services.cells import CellError
+from village_ledger.services.contract_subjects import subjects
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import CONTRACTS, Facts, Operations
@@ -62,6 +63,7 @@ class ContractDialog(Dialog):
         self._timer.timeout.connect(self.preview)
         self._listen()
         self.preview()
+        operations.read(subjects, self.form.offer_subjects, initiator=self)
         (self.form.subject if contract else self.form.code).setFocus()
 
     def _facts(self) -> Facts:

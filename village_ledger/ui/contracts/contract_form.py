@@ -1,6 +1,6 @@
 """The fields of a contract: what they show of one, and the contract they describe."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
@@ -26,8 +26,9 @@ from village_ledger.domain.money import format_fen
 from village_ledger.services.cells import CellError
 from village_ledger.services.contract_cells import read_price
 from village_ledger.services.contract_files import income_account
+from village_ledger.services.contract_subjects import Subject
 from village_ledger.ui import theme
-from village_ledger.ui.choices import account_choice, dimension_items, ledger_accounts
+from village_ledger.ui.choices import LIMIT, account_choice, dimension_items, ledger_accounts
 from village_ledger.ui.operations import Facts
 from village_ledger.ui.widgets.area_edit import AreaEdit
 from village_ledger.ui.widgets.finder import Choice, FinderEdit
@@ -43,6 +44,7 @@ class ContractForm:
     def __init__(self, facts: Callable[[], Facts]) -> None:
         self._facts = facts
         self._proposed: str | None = None
+        self._subjects: tuple[Subject, ...] = ()
         self.left, self.right, self.more = FormGrid(), FormGrid(), FormGrid()
         self._build_parties()
         self._build_price()
@@ -63,7 +65,9 @@ class ContractForm:
         self._term = form.add("起止日期(&D)", _row(self.start, self.end))
         self.use, self.area = _combo(("", *USES)), AreaEdit()
         form.add("用途、面积（亩）", _row(self.use, self.area))
-        self.subject_kind, self.subject_code = _combo(("", *SUBJECTS)), _text(60)
+        self.subject_kind = _combo(("", *SUBJECTS))
+        self.subject_code = FinderEdit(self._find_subject, "打字或按 F7 查找卡片、地块")
+        self.subject_code.chosen.connect(self._take_subject)
         form.add("资产或地块编号", _row(self.subject_kind, self.subject_code))
 
     def _build_price(self) -> None:
@@ -114,6 +118,35 @@ class ContractForm:
         chart = self._facts().chart
         return chart.is_leaf(account.code) and not any(one.required for one in account.auxiliaries)
 
+    def offer_subjects(self, subjects: tuple[Subject, ...]) -> None:
+        """What can be chosen under 资产或地块编号."""
+        self._subjects = subjects
+
+    def _find_subject(self, text: str) -> Sequence[Choice]:
+        """Cards and parcels by code or name; any text where the contract is about something else."""
+        kind, typed = self.subject_kind.currentText(), text.strip()
+        if kind == "其他":
+            return [Choice(typed, "", "自编的编号", Subject(kind, typed, ""))] if typed else []
+        return [
+            Choice(one.code, one.name, f"{one.kind}　{one.detail}", one)
+            for one in self._subjects
+            if kind in ("", one.kind) and typed.lower() in f"{one.code} {one.name} {one.detail}".lower()
+        ][:LIMIT]
+
+    def _take_subject(self, subject: Subject | None) -> None:
+        """A card or parcel chosen says what kind it is, and fills what is still empty."""
+        if subject is None:
+            return
+        self.subject_kind.setCurrentText(subject.kind)
+        if not self.subject.text().strip():
+            self.subject.setText(subject.name)
+        if subject.area_x100 and not self.area.text().strip():
+            self.area.set_value_x100(subject.area_x100)
+
+    def _subject_code(self) -> str:
+        subject: Subject | None = self.subject_code.value()
+        return subject.code if subject else ""
+
     def fill_accounts(self) -> None:
         """Offer the accounts kept by 往来户, those for the direction chosen first."""
         chart = self._facts().chart
@@ -144,7 +177,6 @@ class ContractForm:
         for field, value in (
             (self.code, contract.code),
             (self.subject, contract.subject),
-            (self.subject_code, contract.subject_code),
             (self.decision, contract.decision),
             (self.award_number, contract.award_number),
             (self.renews, contract.renews),
@@ -161,6 +193,9 @@ class ContractForm:
             (self.cycle, CYCLES.get(contract.price.cycle, "")),
         ):
             combo.setCurrentText(value)
+        if contract.subject_code:
+            kept = Subject(contract.subject_kind, contract.subject_code, "")
+            self.subject_code.set_choice(Choice(kept.code, "", "", kept))
         self.direction.setCurrentIndex(self.direction.findData(contract.direction))
         for day, date_ in (
             (self.start, contract.start),
@@ -218,7 +253,7 @@ class ContractForm:
             self.award_number.text().strip(),
             self.decision.text().strip(),
             self.subject_kind.currentText(),
-            self.subject_code.text().strip(),
+            self._subject_code(),
             self.use.currentText(),
             area,
             self.deposit.value_fen() or 0,
