@@ -271,7 +271,7 @@ def test_a_surplus_is_registered_from_the_count(shown: Any, desk: Book):
     page = shown(CountPage)
     page.start()
     dialog_of(page, StartDialog).start_button.click()
-    page.surplus_button.click()
+    page.surplus_action.trigger()
     dialog = dialog_of(page, SurplusDialog)
     assert dialog.form.code.text() == "ZC-0002"
     dialog.form.name.setText("旧水泵")

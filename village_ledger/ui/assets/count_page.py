@@ -1,5 +1,7 @@
 """资产盘点: open a sheet, note what was found, approve; surplus is registered as a card of its own."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -46,17 +48,18 @@ class CountPage(Page):
         look = theme.current()
         self._counts: tuple[Count, ...] = ()
         self._cards: dict[int, Card] = {}
-        self.more_button = self.add_action_button(make_button("表单(&F)", icon="printer"))
+        self.more_button = self.add_action_button(make_button("更多(&M)", icon="list"))
         menu = QMenu(self.more_button)
+        self.surplus_action = menu.addAction("登记盘盈…", self.surplus)
+        self.drop_action = menu.addAction("撤销盘点…", self.withdraw)
+        menu.addSeparator()
         for title, key in (
             ("资产盘点表", "asset-count"),
             ("资产清查登记表", "asset-clearing"),
             ("资产清查汇总表", "asset-clearing-summary"),
         ):
-            menu.addAction(title, lambda key=key: self._open_report(key))
+            menu.addAction(title, partial(self._open_report, key))
         self.more_button.setMenu(menu)
-        self.drop_button = self.add_action_button(make_button("撤销盘点(&U)", icon="undo", on_click=self.withdraw))
-        self.surplus_button = self.add_action_button(make_button("盘盈(&Y)…", icon="plus", on_click=self.surplus))
         self.save_button = self.add_action_button(make_button("保存(&S)", icon="save", on_click=self.save))
         self.approve_button = self.add_action_button(make_button("批准(&A)…", icon="check", on_click=self.approve))
         self.start_button = self.add_action_button(
@@ -140,8 +143,8 @@ class CountPage(Page):
         is_open = count is not None and count.state == "盘点中"
         self.box.setVisible(bool(self._counts))
         self.start_button.setEnabled(writable and not any(one.state == "盘点中" for one in self._counts))
-        for button in (self.approve_button, self.drop_button, self.surplus_button):
-            button.setEnabled(writable and is_open)
+        for part in (self.approve_button, self.drop_action, self.surplus_action):
+            part.setEnabled(writable and is_open)
         self.save_button.setEnabled(writable and is_open and bool(self.model.changed))
         self.more_button.setEnabled(count is not None)
         missing = sum(1 for line in self.model.rows if line.missing)
