@@ -6,6 +6,7 @@ import pytest
 
 from tests.services.asset_desk import FEBRUARY, JANUARY, TRUCK, desk, drafts, lines, post_drafts
 from tests.services.conftest import post_all
+from village_ledger.domain.closing import CloseCheck
 from village_ledger.domain.errors import BadInput, NotAllowed, Refusal
 from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import Draft, DraftLine
@@ -194,3 +195,19 @@ def test_verify_names_a_register_row_changed_behind_the_programs_back(desk: Book
     found = " ".join(integrity.verify(desk).findings)
     assert "asset_run_line_no_update" in found
     assert "折旧计提 2024-01和登记的不一样" in found
+
+
+def test_the_month_end_list_reminds_of_depreciation_without_blocking(desk: Book):
+    def check() -> CloseCheck:
+        return next(one for one in periods.close_checks(desk, JANUARY) if one.code == "assets")
+
+    assert (check().passed, check().blocking) == (False, False)
+    assert check().detail == "2024年1月还没有计提折旧和摊销，应提 500.00"
+    asset_runs.depreciate(desk, JANUARY)
+    assert check().detail == "2024年1月折旧和摊销 500.00：待记账"
+    post_drafts(desk, JANUARY)
+    assert check().passed
+
+
+def test_a_book_without_cards_is_not_reminded(book: Book):
+    assert "assets" not in [one.code for one in periods.close_checks(book, JANUARY)]

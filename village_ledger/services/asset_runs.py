@@ -107,10 +107,11 @@ def record_usage(book: Book, period: Period, usage: dict[int, int]) -> None:
 
 def plan(book: Book, period: Period) -> Plan:
     """What a month must charge, card by card, and whether it can be run now."""
-    return _plan(read(book.connection), book, period)
+    return plan_of(read(book.connection), book, period)
 
 
-def _plan(found: Register, book: Book, period: Period) -> Plan:
+def plan_of(found: Register, book: Book, period: Period) -> Plan:
+    """`plan` for a register read already."""
     obstacle = _obstacle(found, book, period)
     if obstacle:
         return Plan(period, (), obstacle=obstacle)
@@ -162,7 +163,7 @@ def depreciate(book: Book, period: Period, progress: Progress | None = None) -> 
     """
     report = progress or no_progress
     found = read(book.connection)
-    planned = _plan(found, book, period)
+    planned = plan_of(found, book, period)
     report(0, 2, "计算折旧")
     if planned.obstacle:
         raise NotAllowed(planned.obstacle)

@@ -20,6 +20,7 @@ from ..domain.voucher import Draft, DraftLine, Voucher
 from ..storage import periods as rows
 from ..storage.periods import PeriodRow
 from ..storage.transaction import Transaction
+from . import asset_closing
 from .backups import back_up
 from .book import Book, Progress, no_progress
 from .catalog import chart_definition
@@ -104,6 +105,8 @@ def close_checks(book: Book, period: Period) -> tuple[CloseCheck, ...]:
                 f"181 待处理财产损溢还有余额 {format_fen(pending)}，年末结账前要报批处理完" if pending else "",
             )
         )
+    if assets := asset_closing.close_check(book, period):
+        checks.append(assets)
     return tuple(checks)
 
 
