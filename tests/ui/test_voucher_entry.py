@@ -57,7 +57,7 @@ def electricity(page: VoucherEntryPage) -> None:
 
 
 def test_a_whole_voucher_is_typed_saved_reviewed_and_posted_by_keyboard(page: VoucherEntryPage, desk: Desk) -> None:
-    page.paper.heading.day.setFocus()
+    press(Qt.Key.Key_Up)
     write("5")
     enter()
     write("2")
@@ -347,6 +347,18 @@ def test_arrows_walk_between_rows_and_cells(page: VoucherEntryPage) -> None:
     assert cell(page) == (0, Column.CREDIT)
     press(Qt.Key.Key_Down)
     assert cell(page) == (1, Column.CREDIT)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Up, Qt.Key.Key_Backtab])
+def test_the_date_is_reached_from_the_first_cell_and_nothing_typed_is_lost(page: VoucherEntryPage, key: Qt.Key) -> None:
+    write("abc")
+    press(key)
+    assert page.paper.heading.day.hasFocus()
+    assert page.paper.model.state.rows[0].line.summary == "abc"
+    write("9")
+    enter(2)
+    assert page.paper.draft.day == date(2025, 3, 9)
+    assert page.paper.table.hasFocus() or page.paper.table.isAncestorOf(QApplication.focusWidget())
 
 
 def test_arrows_step_the_date_and_nonsense_is_refused(page: VoucherEntryPage) -> None:

@@ -35,6 +35,8 @@ class DraftTable(QTableView):
     item_added = Signal(str, str)
     line_activated = Signal(int)
     """Enter or double click on a line that cannot be edited."""
+    left_upwards = Signal()
+    """Up, or Shift+Tab, from the first cell."""
     columns_fitted = Signal(int, int, int)
     """Widths of the debit and the credit column, and what is right of them."""
 
@@ -238,7 +240,9 @@ class DraftTable(QTableView):
         if where == "next" and column == Column.SUMMARY and row and not model.state.rows[row].line.summary:
             model.copy_summary(row, row - 1)
         row, column = walk.step(model, (row, column), where)
-        if 0 <= row < model.rowCount():
+        if row < 0:
+            self.left_upwards.emit()
+        elif row < model.rowCount():
             self.setCurrentIndex(model.index(row, column))
 
     def _carry_out(self, wish: str) -> None:

@@ -73,6 +73,7 @@ class VoucherPaper(QWidget):
         self.heading.word_changed.connect(lambda word: self.model.set_heading(word=word))
         self.heading.attachments_changed.connect(lambda count: self.model.set_heading(attachments=count))
         self.heading.finished.connect(self.table.start_typing)
+        self.table.left_upwards.connect(self.heading.day.setFocus)
         self.heading.complaint.connect(self.strip.show_complaint)
         self.table.complaint.connect(self.strip.show_complaint)
         self.table.item_added.connect(self.item_added)
@@ -173,6 +174,7 @@ def _keys() -> str:
     """The keys worth knowing, in one line."""
     known = (
         ("回车", "下一格"),
+        ("首行 ↑", "改日期"),
         (shortcuts.label("voucher.find_account"), "查找"),
         ("=", "补平金额"),
         ("空格", "借贷换边"),
