@@ -8,7 +8,7 @@ import pytest
 
 from tests.services.contract_desk import a_shop, contract_book
 from village_ledger.domain.errors import BadInput
-from village_ledger.services import contracts, integrity
+from village_ledger.services import backups, contracts, integrity
 from village_ledger.services.book import Book
 from village_ledger.services.contract_attachments import attach, attachments, detach, folder_of, place_of, state
 
@@ -72,3 +72,44 @@ def test_an_empty_or_missing_file_is_refused(book: Book, tmp_path: Path):
     with pytest.raises(BadInput, match="读不出"):
         attach(book, 1, tmp_path / "没有.pdf")
     assert not folder_of(book).exists()
+
+
+def test_a_backup_brings_the_attachments_and_restoring_puts_them_back(book: Book, tmp_path: Path):
+    kept = attach(book, 1, a_scan(tmp_path))
+    copy = backups.back_up(book, "手工")
+    kept_copy = copy.parent / "附件" / f"{kept.sha256}.pdf"
+    assert kept_copy.read_bytes() == b"signed"
+    assert "附件 1 个，最后操作" in backups.check_backup(copy)
+    place = place_of(book, kept)
+    book.close()
+    place.write_bytes(b"forged")
+    backups.restore(copy, book.path)
+    assert place.read_bytes() == b"signed"
+    elsewhere = tmp_path / "新电脑" / "账.vlb"
+    elsewhere.parent.mkdir()
+    backups.restore(copy, elsewhere)
+    with Book.open(elsewhere) as opened:
+        assert state(opened, kept) == "完好"
+
+
+def test_a_damaged_copy_is_not_restored_and_is_told(book: Book, tmp_path: Path):
+    kept = attach(book, 1, a_scan(tmp_path))
+    copy = backups.back_up(book, "手工")
+    (copy.parent / "附件" / f"{kept.sha256}.pdf").write_bytes(b"forged")
+    assert "其中 1 个找不到或已损坏：租赁合同.PDF" in backups.check_backup(copy)
+    place = place_of(book, kept)
+    place.unlink()
+    assert backups.lost_attachments(book) == ("租赁合同.PDF",)
+    book.close()
+    backups.restore(copy, book.path)
+    assert not place.exists()
+
+
+def test_a_backup_without_the_attachment_mends_itself_the_next_time(book: Book, tmp_path: Path):
+    kept = attach(book, 1, a_scan(tmp_path))
+    copy = backups.back_up(book, "手工")
+    place = copy.parent / "附件" / f"{kept.sha256}.pdf"
+    place.write_bytes(b"half")
+    assert place.stat().st_size != kept.size
+    backups.back_up(book, "手工")
+    assert place.read_bytes() == b"signed"

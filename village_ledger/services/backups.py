@@ -1,16 +1,25 @@
-"""Verified copies of the book, and getting one back."""
+"""Verified copies of the book with the attachments of its contracts, and getting one back.
+
+Attachments lie under their SHA-256 in `附件` within the backup folder, once for all the backups there.
+"""
 
 from pathlib import Path
+from sqlite3 import Connection
 from typing import NamedTuple
 
 from .. import clock
+from ..domain.contract import Attachment
 from ..domain.errors import BadInput, BookUnusable, ExportFailed
 from ..storage.connection import connect
+from ..storage.contracts import has_contracts, load_files
 from ..storage.copy import copy_database
 from ..storage.integrity import database_problem
 from ..storage.log import read_log
 from ..storage.meta import load_meta
+from .attachment_folder import attachment_folder, attachment_state, copy_attachments, state_in
 from .book import Book, Progress, no_progress
+
+_ATTACHMENTS = "附件"
 
 
 class BackupFile(NamedTuple):
@@ -29,7 +38,10 @@ def backup_folder(book: Book) -> Path:
 
 
 def back_up(book: Book, reason: str, progress: Progress | None = None) -> Path:
-    """Copy the book with SQLite's backup API, reopen the copy and check it (quick_check and chain head)."""
+    """Copy the book with SQLite's backup API, reopen the copy and check it (quick_check and chain head).
+
+    Then bring the attachments that the backup folder does not hold yet; what is lost is told by `lost_attachments`.
+    """
     report = progress or no_progress
     folder = backup_folder(book)
     try:
@@ -42,7 +54,25 @@ def back_up(book: Book, reason: str, progress: Progress | None = None) -> Path:
             transaction.record("backup", target.name)
     copy_database(book.connection, target, lambda done, total: report(done, total, "备份账簿"))
     _retire(book, folder)
+    copy_attachments(_attachments(book.connection), [attachment_folder(book.path)], folder / _ATTACHMENTS)
     return target
+
+
+def lost_attachments(book: Book) -> tuple[str, ...]:
+    """The names of attachments that are neither beside the book nor among its backups."""
+    kept = backup_folder(book) / _ATTACHMENTS
+    return tuple(
+        one.name
+        for one in _attachments(book.connection)
+        if attachment_state(book.path, one) != "完好" and state_in(kept, one) != "完好"
+    )
+
+
+def _attachments(connection: Connection) -> tuple[Attachment, ...]:
+    """Every attachment once; a backup of an early version has none."""
+    if not has_contracts(connection):
+        return ()
+    return tuple({one.sha256: one for rows in load_files(connection).values() for one in rows}.values())
 
 
 def _free_name(folder: Path, stem: str, reason: str) -> Path:
@@ -77,20 +107,33 @@ def _in_folder(folder: Path, stem: str) -> tuple[BackupFile, ...]:
 
 
 def check_backup(path: Path) -> str:
-    """Open a backup read-only and check it whole; returns the village's name and newest log time for showing."""
+    """Open a backup read-only and check it whole, attachments too; returns what it holds, the newest log time last."""
     connection = connect(path, read_only=True)
     try:
         if problem := database_problem(connection):
             raise BookUnusable(f"这个备份已损坏，不能用来恢复：{path}\n{problem}")
         name = load_meta(connection)["name"]
         (newest,) = read_log(connection, limit=1)
+        attachments = _attachments(connection)
     finally:
         connection.close()
-    return f"{name}，最后操作 {newest.at}"
+    text = f"{name}，附件 {len(attachments)} 个" if attachments else name
+    places = _attachment_places(path)
+    if lost := [one.name for one in attachments if all(state_in(place, one) != "完好" for place in places)]:
+        text += f"（其中 {len(lost)} 个找不到或已损坏：{'、'.join(lost[:3])}{'等' if lost[3:] else ''}）"
+    return f"{text}，最后操作 {newest.at}"
+
+
+def _attachment_places(backup: Path) -> tuple[Path, ...]:
+    """Where the attachments of a backup may lie: among the backups, or beside it as beside a book."""
+    return backup.parent / _ATTACHMENTS, attachment_folder(backup)
 
 
 def restore(backup: Path, target: Path, progress: Progress | None = None) -> Path | None:
-    """Put a backup in place of a book. The book must not be open; the present file is kept aside and returned."""
+    """Put a backup in place of a book. The book must not be open; the present file is kept aside and returned.
+
+    Attachments that are missing beside the book, or damaged there, are brought back too.
+    """
     report = progress or no_progress
     if backup.resolve() == target.resolve():
         raise BadInput("备份文件和要恢复的账簿是同一个文件")
@@ -115,4 +158,7 @@ def restore(backup: Path, target: Path, progress: Progress | None = None) -> Pat
         raise ExportFailed(f"不能替换账簿文件（可能正被打开）：{target}\n{error.strerror}") from error
     with Book.open(target) as book, book.write() as transaction:
         transaction.record("restore", backup.name)
+        attachments = _attachments(book.connection)
+    report(0, 1, "恢复附件")
+    copy_attachments(attachments, _attachment_places(backup), attachment_folder(target), thorough=True)
     return aside

@@ -185,6 +185,11 @@ def delete_file(connection: sqlite3.Connection, contract_id: int, sha256: str) -
     connection.execute("DELETE FROM contract_file WHERE contract_id=? AND sha256=?", (contract_id, sha256))
 
 
+def has_contracts(connection: sqlite3.Connection) -> bool:
+    """Whether the file is of a version that keeps contracts."""
+    return bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name='contract_file'").fetchone())
+
+
 def load_files(connection: sqlite3.Connection) -> dict[int, tuple[Attachment, ...]]:
     """Attachments by contract, oldest first."""
     found: dict[int, list[Attachment]] = {}

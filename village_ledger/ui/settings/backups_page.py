@@ -98,15 +98,20 @@ class BackupsPage(Page):
     def back_up(self) -> None:
         """Make a verified copy now."""
         self.operations.long(
-            lambda book, progress: backups.back_up(book, "手工备份", progress),
+            lambda book, progress: (backups.back_up(book, "手工备份", progress), backups.lost_attachments(book)),
             self._backed_up,
             title="正在备份",
             touches=BACKUPS,
             initiator=self,
         )
 
-    def _backed_up(self, path: Path) -> None:
-        self.message(messages.backed_up(path), "success")
+    def _backed_up(self, answer: tuple[Path, tuple[str, ...]]) -> None:
+        path, lost = answer
+        if lost:
+            names = f"{'、'.join(lost[:3])}{'等' if lost[3:] else ''}"
+            self.message(f"账已备份，但有 {len(lost)} 个合同附件找不到：{names}，请在合同里重新添加", "warning")
+        else:
+            self.message(messages.backed_up(path), "success")
         self.model.set_checked(path, sound=True)
         self.refresh()
 
