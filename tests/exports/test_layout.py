@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
+from village_ledger.domain.quantity import format_quantity
 from village_ledger.exports.layout import (
     Head,
     display,
-    format_quantity,
     header,
     quantity_places,
     side_by_side,

@@ -10,11 +10,11 @@ from village_ledger.domain.money import MoneyError, format_fen
 from village_ledger.ui.tables.amount_text import (
     amount_of,
     format_price,
-    format_quantity,
     parse_amount,
     parse_price,
     parse_quantity,
     price_of,
+    quantity_text,
 )
 from village_ledger.ui.vouchers.day_edit import parse_day
 
@@ -78,8 +78,8 @@ def test_a_unit_price_shown_gives_the_amount_back_within_a_fraction(quantity: in
 
 def test_quantities_and_prices_are_read_and_written() -> None:
     assert parse_quantity("12.5") == 12500
-    assert format_quantity(12500) == "12.5"
-    assert format_quantity(-3000) == "-3"
+    assert quantity_text(12500) == "12.5"
+    assert quantity_text(-3000) == "-3"
     assert parse_price("3.5") == 35000
     assert format_price(35000) == "3.50"
     assert format_price(35125) == "3.5125"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.quantity import format_quantity
 from village_ledger.reports.model import Column, Report, Row, RowKind, Span, Value
 
 from .excel_looks import PARTS, Looks, Part
@@ -15,7 +16,6 @@ from .layout import (
     Side,
     clean,
     display,
-    format_quantity,
     header,
     heading,
     quantity_places,
@@ -298,5 +298,5 @@ def _number(value: Value, column: Column) -> str:
     if column.kind == "money" and isinstance(value, int):
         return format_fen(value, grouped=False)
     if column.kind == "quantity" and isinstance(value, int):
-        return format_quantity(value).replace(",", "")
+        return format_quantity(value, 3, grouped=False)
     return str(value)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.quantity import format_quantity
 from village_ledger.reports.model import Column, Report, Row, Value
 
 SIDES = ("资产", "负债和所有者权益")
@@ -100,13 +101,6 @@ def _places(value: Value) -> int:
     if not isinstance(value, int) or value % 1000 == 0:
         return 0
     return 1 if value % 100 == 0 else 2 if value % 10 == 0 else 3
-
-
-def format_quantity(thousandths: int, places: int = 3) -> str:
-    """Write a quantity with that many decimals: 1,234.5."""
-    whole, rest = divmod(abs(thousandths), 1000)
-    sign = "-" if thousandths < 0 else ""
-    return f"{sign}{whole:,}" + (f".{rest:03d}"[: places + 1] if places else "")
 
 
 def display(value: Value, column: Column, places: int = 3, *, blank_zero: bool = False) -> str:

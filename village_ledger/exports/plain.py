@@ -6,9 +6,10 @@ from datetime import date
 from io import StringIO
 
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.quantity import format_quantity
 from village_ledger.reports.model import Column, Report, Row, Value
 
-from .layout import clean, format_quantity, full_title
+from .layout import clean, full_title
 
 _BOM = "\ufeff"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
@@ -78,5 +79,5 @@ def _field(value: Value, column: Column) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if column.kind == "quantity":
-        return format_quantity(value).replace(",", "").rstrip("0").rstrip(".")
+        return format_quantity(value, grouped=False)
     return format_fen(value, grouped=False) if column.kind == "money" else str(value)

@@ -8,12 +8,13 @@ from reportlab.lib.units import mm
 
 from village_ledger.domain.account import Chart
 from village_ledger.domain.money import capital_amount, format_fen
+from village_ledger.domain.quantity import format_quantity
 from village_ledger.domain.view import Entity
 from village_ledger.domain.voucher import Line, Voucher
 
 from .atomic import atomic_write
 from .fonts import Fitted, Pen, face, fit, new_canvas
-from .layout import clean, format_quantity
+from .layout import clean
 
 Progress = Callable[[int, int, str], None]
 Paper = Literal["a4-two", "240x140", "a5"]
@@ -195,7 +196,7 @@ class _Slip:
         account = f"{line.account} {self._chart.full_name(line.account)}"
         details = [f"{item.category}：{item.name}" for item in line.items]
         if line.quantity:
-            details.append(f"数量：{_quantity(line.quantity)}{self._chart[line.account].unit}")
+            details.append(f"数量：{format_quantity(line.quantity)}{self._chart[line.account].unit}")
         self._text(0, middle, (line.summary,))
         self._text(1, middle, (account, "　".join(details)) if details else (account,))
         for column, fen in ((2, line.debit_fen), (3, line.credit_fen)):
@@ -264,8 +265,3 @@ class _Slip:
 
 def _wrapped(texts: list[str], size: float, width: float) -> tuple[str, ...]:
     return tuple(line for text in texts for line in face("regular").wrap(text, size, width))
-
-
-def _quantity(thousandths: int) -> str:
-    text = format_quantity(thousandths)
-    return text.rstrip("0").rstrip(".")

@@ -8,6 +8,7 @@ from ..domain.assets.stock import StockBalance, StockItem, StockMove, balance, i
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.money import format_fen
 from ..domain.period import Period
+from ..domain.quantity import format_quantity
 from ..storage import stock as rows
 from ..storage.transaction import Transaction
 from ..storage.vouchers import booked_fen
@@ -74,26 +75,26 @@ def insert_checked(book: Book, transaction: Transaction, item: StockItem) -> Sto
 
 def change_item(book: Book, item: StockItem) -> StockItem:
     """Correct a kind of goods; account and opening stock are fixed once it has moved."""
-    found = read(book.connection)
-    before = _item(found, item.id)
-    item = _checked(book, item)
-    figures = ("account", "opening_quantity", "opening_fen")
-    moved = any(move.item == item.id for move in found.stock_moves)
-    if moved and any(getattr(before, name) != getattr(item, name) for name in figures):
-        raise NotAllowed(f"{before.label} 已经有出入库，科目和期初数不能再改")
     with book.write() as transaction:
+        found = read(book.connection)
+        before = _item(found, item.id)
+        item = _checked(book, item)
+        figures = ("account", "opening_quantity", "opening_fen")
+        moved = any(move.item == item.id for move in found.stock_moves)
+        if moved and any(getattr(before, name) != getattr(item, name) for name in figures):
+            raise NotAllowed(f"{before.label} 已经有出入库，科目和期初数不能再改")
         rows.update_stock_item(transaction.connection, item)
         log_row(transaction, "stock-item", item.label, "stock_item", item.id)
-    return item
+        return item
 
 
 def delete_item(book: Book, item_id: int) -> None:
     """Remove a kind of goods that never moved."""
-    found = read(book.connection)
-    item = _item(found, item_id)
-    if any(move.item == item_id for move in found.stock_moves):
-        raise NotAllowed(f"{item.label} 已经有出入库，不能删除")
     with book.write() as transaction:
+        found = read(book.connection)
+        item = _item(found, item_id)
+        if any(move.item == item_id for move in found.stock_moves):
+            raise NotAllowed(f"{item.label} 已经有出入库，不能删除")
         rows.delete_stock_item(transaction.connection, item_id)
         log_row(transaction, "stock-item", f"删除 {item.label}", "stock_item", item_id)
 
@@ -142,9 +143,8 @@ def insert_move(book: Book, transaction: Transaction, wanted: StockMove, items: 
     fen = wanted.fen
     if wanted.direction == "出库":
         if wanted.quantity > now.quantity:
-            raise BadInput(
-                f"{item.label} 只有 {_amount(now.quantity)} {item.unit}，不够发出 {_amount(wanted.quantity)}"
-            )
+            there, wished = format_quantity(now.quantity), format_quantity(wanted.quantity)
+            raise BadInput(f"{item.label} 只有 {there} {item.unit}，不够发出 {wished}")
         fen = issue_fen(now, wanted.quantity)
     elif fen <= 0:
         raise BadInput("请填写入库金额")
@@ -186,15 +186,15 @@ def _check_adopted(found: Register, book: Book, transaction: Transaction, item: 
 
 def undo_move(book: Book, move_id: int) -> None:
     """Take the newest move of its goods back, before its voucher is posted or after it was reversed."""
-    found = read(book.connection)
-    move = next((one for one in found.stock_moves if one.id == move_id), None)
-    if move is None:
-        raise BadInput("这笔出入库已经不在了，请刷新")
-    item = _item(found, move.item)
-    own = [one for one in found.stock_moves if one.item == move.item]
-    if own[-1].id != move.id:
-        raise NotAllowed(f"{item.label} 后面还有出入库，加权平均价是接着算的，请从最后一笔开始撤销")
     with book.write() as transaction:
+        found = read(book.connection)
+        move = next((one for one in found.stock_moves if one.id == move_id), None)
+        if move is None:
+            raise BadInput("这笔出入库已经不在了，请刷新")
+        item = _item(found, move.item)
+        own = [one for one in found.stock_moves if one.item == move.item]
+        if own[-1].id != move.id:
+            raise NotAllowed(f"{item.label} 后面还有出入库，加权平均价是接着算的，请从最后一笔开始撤销")
         if found.booking(move.source, move.adopted).state in ("待记账", "已记账") and move.source:
             take_back(transaction, move.source, f"{item.label} {move.direction}")
         rows.delete_stock_move(transaction.connection, move_id)
@@ -241,8 +241,3 @@ def _item(found: Register, item_id: int) -> StockItem:
 
 def _balance(found: Register, item: StockItem) -> StockBalance:
     return balance(item, [move for move in found.stock_moves if move.item == item.id])
-
-
-def _amount(thousandths: int) -> str:
-    whole, rest = divmod(thousandths, 1000)
-    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")

@@ -9,6 +9,7 @@ from village_ledger.domain.assets.register import Register
 from village_ledger.domain.assets.standing import Standing, monthly_charge, months_left
 from village_ledger.domain.money import capital_amount, format_fen
 from village_ledger.domain.period import Period
+from village_ledger.domain.quantity import format_quantity
 from village_ledger.reports.model import Column, Report, Row
 
 from .changes import described
@@ -33,7 +34,7 @@ def card_form(entity: str, register: Register, chart: Chart, now: Standing, thro
         ("资产种类", card.kind),
         ("类别", card.category),
         ("规格型号", card.model),
-        ("数量", f"{_quantity(now.quantity)} {card.unit}".strip()),
+        ("数量", f"{format_quantity(now.quantity)} {card.unit}".strip()),
         ("取得方式", card.source),
         ("取得日期", card.acquired.isoformat()),
         ("启用日期", now.in_use.isoformat() if now.in_use else "未启用"),
@@ -83,7 +84,7 @@ def change_form(entity: str, register: Register, change: Change, now: Standing) 
         ("资产名称", card.name),
         ("类别", card.category),
         ("规格型号", card.model),
-        ("数量", f"{_quantity(now.quantity)} {card.unit}".strip()),
+        ("数量", f"{format_quantity(now.quantity)} {card.unit}".strip()),
         ("变动数量", _moved(change, now)),
         ("启用日期", now.in_use.isoformat() if now.in_use else ""),
         ("使用年限", life(card)),
@@ -123,7 +124,7 @@ def change_form(entity: str, register: Register, change: Change, now: Standing) 
 def _moved(change: Change, now: Standing) -> str:
     if not change.is_write_off:
         return ""
-    return f"{_quantity(abs(change.quantity) or now.quantity)} {now.card.unit}".strip()
+    return f"{format_quantity(abs(change.quantity) or now.quantity)} {now.card.unit}".strip()
 
 
 def _rows(pairs: list[Pair]) -> list[Row]:
@@ -154,8 +155,3 @@ def _form(key: str, title: str, entity: str, period: Period, rows: list[Row], si
 
 def _account(chart: Chart, code: str) -> str:
     return f"{code} {chart.full_name(code)}" if code in chart else code
-
-
-def _quantity(thousandths: int) -> str:
-    whole, rest = divmod(thousandths, 1000)
-    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")

@@ -13,9 +13,9 @@ from village_ledger.reports.assets.changes import described
 from village_ledger.reports.assets.lines import life, use_kind
 from village_ledger.services.asset_changes import ChangeStatus
 from village_ledger.ui import theme
+from village_ledger.ui.tables.amount_text import quantity_text
 
 from .cards_model import CardRow
-from .fields import quantity_text
 
 _NOTHING = "在列表里选一项资产，这里显示它的资料、照片和变动记录。"
 

@@ -24,10 +24,11 @@ from village_ledger.ui import theme
 from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ASSETS, VOUCHERS, Facts, Operations
+from village_ledger.ui.tables.amount_text import quantity_text
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 
-from .fields import TEXT_LENGTH, PaperFields, QuantityEdit, account_field, quantity_text
+from .fields import TEXT_LENGTH, PaperFields, QuantityEdit, account_field
 
 _NOTES = {
     IMPROVEMENT: "增加的支出计入原值，从下个月起按新的价值和剩余年限计提折旧。",

@@ -8,9 +8,8 @@ from village_ledger.domain.assets.card import STATUSES, Card
 from village_ledger.domain.assets.count import CountLine
 from village_ledger.services.cells import CellError, read_quantity
 from village_ledger.ui import theme
+from village_ledger.ui.tables.amount_text import quantity_text
 from village_ledger.ui.tables.rows_model import RowsModel
-
-from .fields import quantity_text
 
 COUNTED, STATUS, LOCATION, NOTE = 5, 6, 7, 8
 WIDTHS = (92, 190, 120, 70, 84, 84, 90, 160, 190)

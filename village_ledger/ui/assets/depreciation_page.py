@@ -15,12 +15,12 @@ from village_ledger.services.book import Book
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.operations import ACCOUNTS, ASSETS, PERIODS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.amount_text import quantity_text
 from village_ledger.ui.tables.rows_model import RowsModel
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.period_picker import PeriodPicker
 from village_ledger.ui.widgets.table import dress_table
 
-from .fields import quantity_text
 from .usage_dialog import UsageDialog
 
 

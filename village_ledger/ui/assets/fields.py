@@ -17,18 +17,10 @@ from village_ledger.ui import theme
 from village_ledger.ui.choices import account_choice, ledger_accounts
 from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.operations import Facts, Operations, Progress
+from village_ledger.ui.tables.amount_text import quantity_text
 from village_ledger.ui.widgets.finder import FinderEdit
 
 TEXT_LENGTH = 80
-
-
-def quantity_text(thousandths: int) -> str:
-    """`2.5` for 2500, `3` for 3000; empty for nothing."""
-    if not thousandths:
-        return ""
-    sign = "-" if thousandths < 0 else ""
-    whole, rest = divmod(abs(thousandths), 1000)
-    return f"{sign}{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
 class QuantityEdit(QLineEdit):

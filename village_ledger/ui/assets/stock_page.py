@@ -14,12 +14,12 @@ from village_ledger.services.stock import MoveStatus, StockStatus, StockTie
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.operations import ACCOUNTS, ASSETS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.amount_text import quantity_text
 from village_ledger.ui.tables.rows_model import RowsModel
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
 
-from .fields import quantity_text
 from .stock_dialogs import ItemDialog, MoveDialog
 
 _EMPTY = (

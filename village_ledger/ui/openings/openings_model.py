@@ -10,7 +10,7 @@ from village_ledger.domain.account import SIDE_LABELS, Chart, Item
 from village_ledger.domain.money import MoneyError, format_fen
 from village_ledger.domain.view import Opening
 from village_ledger.ui import theme
-from village_ledger.ui.tables.amount_text import format_quantity, parse_amount, parse_quantity
+from village_ledger.ui.tables.amount_text import parse_amount, parse_quantity, quantity_text
 
 from .openings_rows import Key, OpeningRow, Totals, grid_rows, row_totals, totals
 
@@ -225,7 +225,7 @@ class OpeningsModel(QAbstractTableModel):
             return row.account.unit
         value = self._values.get(row.key, Opening(row.account.code))
         if column == Column.QUANTITY:
-            return format_quantity(value.quantity) if row.editable else ""
+            return quantity_text(value.quantity) if row.editable else ""
         sums = totals((value,)) if row.editable else row_totals(row, self._values)
         fen = sums[column - Column.DEBIT]
         return format_fen(fen) if fen else ""

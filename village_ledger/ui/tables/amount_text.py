@@ -6,6 +6,7 @@ Integers and fractions only; a result that is no whole number of fen is refused,
 from fractions import Fraction
 
 from village_ledger.domain.money import LIMIT_FEN, MoneyError, parse_fen
+from village_ledger.domain.quantity import format_quantity
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，。－＋（）　×÷＊／", "0123456789.,.-+() */*/")
 _OPERATORS = "+-*/"
@@ -44,9 +45,9 @@ def parse_price(text: str) -> int:
     return _scaled(text, PRICE_SCALE, "单价", "四")
 
 
-def format_quantity(thousandths: int) -> str:
-    """Write thousandths plainly: 12500 is `12.5`."""
-    return _decimal(Fraction(thousandths, QUANTITY_SCALE), 3).rstrip("0").rstrip(".") if thousandths else ""
+def quantity_text(thousandths: int) -> str:
+    """A quantity as it is typed: 12500 is `12.5`, and nothing is an empty cell."""
+    return format_quantity(thousandths, grouped=False) if thousandths else ""
 
 
 def format_price(ten_thousandths: int) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from village_ledger.domain.money import MoneyError, format_fen
 from village_ledger.domain.voucher import DraftLine
 
-from .amount_text import amount_of, format_price, format_quantity, parse_amount, parse_price, parse_quantity, price_of
+from .amount_text import amount_of, format_price, parse_amount, parse_price, parse_quantity, price_of, quantity_text
 from .entry_context import EntryContext, Items, items_text
 
 MIN_ROWS = 8
@@ -103,7 +103,7 @@ def cell_text(row: Row, column: Column, context: EntryContext) -> str:
     if column == Column.ITEMS:
         return line.items[0][1] if len(line.items) == 1 else items_text(line.items)
     if column == Column.QUANTITY:
-        return format_quantity(line.quantity)
+        return quantity_text(line.quantity)
     if column == Column.PRICE:
         fen = line.debit_fen or line.credit_fen
         return format_price(row.price or price_of(fen, line.quantity))

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.quantity import format_quantity
 from village_ledger.reports.model import Column, ColumnKind, Report, Row, Value
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,18 +25,12 @@ def shown_text(value: Value, kind: ColumnKind, *, blank_zero: bool = True) -> st
     if kind == "money" and isinstance(value, int):
         return "" if blank_zero and not value else format_fen(value)
     if kind == "quantity" and isinstance(value, int):
-        return "" if blank_zero and not value else _quantity(value)
+        return "" if blank_zero and not value else format_quantity(value)
     if kind == "flag":
         return "是" if value else ""
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
-
-
-def _quantity(thousandths: int) -> str:
-    whole, rest = divmod(abs(thousandths), 1000)
-    decimals = f".{rest:03d}".rstrip("0") if rest else ""
-    return f"{'-' if thousandths < 0 else ''}{whole:,}{decimals}"
 
 
 class ReportModel(QAbstractTableModel):
