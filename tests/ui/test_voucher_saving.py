@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.voucher_desk import CONTROL, SHIFT, Desk, a_desk, a_draft, entry_page, posted, press, write
+from tests.ui.voucher_desk import CONTROL, SHIFT, Desk, a_desk, a_draft, entry_page, posted, press, show, write
 from village_ledger.domain.voucher import Draft, DraftLine
 from village_ledger.services import people, periods, vouchers
 from village_ledger.services.book import Book
@@ -181,6 +181,20 @@ def test_unsaved_typing_is_found_again_after_a_power_cut(desk: Desk, qtbot: QtBo
     press(Qt.Key.Key_S, modifiers=CONTROL | SHIFT)
     assert len(stored(desk)) == 1
     assert page.saving.copy.recall() is None
+
+
+def test_looking_at_a_voucher_first_does_not_cost_the_typing_of_the_last_session(desk: Desk, qtbot: QtBot) -> None:
+    (voucher,) = posted(desk.book, a_draft())
+    left_behind(qtbot, desk)
+    page = VoucherEntryPage(desk.operations)
+    page.open_voucher(voucher.id)
+    show(qtbot, page)
+    page.saving.keep_copy()
+    assert page.stage == "posted"
+    assert page.message_bar.text == ""
+    page.new_draft()
+    assert page.paper.draft.lines == (DraftLine("没来得及保存", "113", (("往来户", "张三"),), 5_00),)
+    assert "已经找回" in page.message_bar.text
 
 
 def test_typing_found_again_can_be_dropped(desk: Desk, qtbot: QtBot) -> None:

@@ -36,7 +36,7 @@ class VoucherEntryPage(Page):
         super().__init__(operations, parent)
         context = reads.first_context(self.facts)
         self._day = context.check.open_period.first_day
-        self._recalled = False
+        self._loading = False
         self._voucher: Voucher | None = None
         self.links = LinkBar(self)
         self.paper = VoucherPaper(context, Draft(self._day, context.check.words[0]), self)
@@ -126,6 +126,7 @@ class VoucherEntryPage(Page):
         word = self.paper.draft.word if self.paper.draft.word in words else words[0]
         begun = draft._replace(day=self._usual_day()) if draft else Draft(self._usual_day(), word)
         self._begin(begun, changed=draft is not None)
+        self._recall()
 
     def open_draft(self, draft_id: int) -> None:
         """Show a stored draft."""
@@ -177,31 +178,44 @@ class VoucherEntryPage(Page):
             self.take_focus()
 
     def _load(self, function: Callable[[Book], reads.Opened]) -> None:
-        self.operations.read(function, self._loaded, topic="open")
+        self._loading = True
+        self.operations.read(function, self._loaded, topic="open", on_failed=self._not_loaded)
+
+    def _not_loaded(self, refusal: Refusal) -> None:
+        self._loading = False
+        self.message(str(refusal), "danger")
 
     def _load_draft(self, draft_id: int) -> None:
         self._load(lambda book: reads.open_draft(book, draft_id))
 
     def _loaded(self, opened: reads.Opened) -> None:
+        self._loading = False
         self._voucher = opened.voucher
         self.paper.set_context(opened.context)
         self._show(opened.draft, opened.number)
         shown = opened.voucher or opened.draft
         reversed_by = opened.voucher.reversed_by if opened.voucher else 0
         self.links.show_links((shown.reverses, opened.reverses), (reversed_by, opened.reversed_by))
+        self._recall()
 
     def _refreshed(self, start: reads.Start) -> None:
         self.paper.set_context(start.context)
-        untouched = self.stage == "new" and not self.saving.has_unsaved and not self.paper.table.is_typing
-        if not self._recalled or self._day < start.context.check.open_period.first_day:
+        if not self.saving.recalled or self._day < start.context.check.open_period.first_day:
             self._day = start.day
-        if untouched:
+        if self._untouched:
             self._begin(self.paper.draft._replace(day=self._usual_day()))
         else:
             self._look_again()
-        if not self._recalled:
-            self._recalled = True
-            self._offer_copy(self.saving.copy.recall(), untouched=untouched)
+        self._recall()
+
+    @property
+    def _untouched(self) -> bool:
+        return self.stage == "new" and not self.saving.has_unsaved and not self.paper.table.is_typing
+
+    def _recall(self) -> None:
+        """Bring back what an earlier session left unsaved, once; a voucher merely looked at is not written over."""
+        if not self.saving.recalled and not self._loading and self.stage in ("new", "draft"):
+            self._offer_copy(self.saving.recall(), untouched=self._untouched)
 
     def _look_again(self) -> None:
         draft_id = self.paper.draft.id
@@ -216,6 +230,7 @@ class VoucherEntryPage(Page):
             self._ask_number()
 
     def _gone(self, refusal: Refusal) -> None:
+        self._loading = False
         self._begin(Draft(self._usual_day(), self.paper.draft.word))
         self.message(refusal.message, "info")
 

@@ -28,6 +28,7 @@ class Saving(QObject):
         self._show_stored = show_stored
         self._stale: StaleDialog | None = None
         self._asked = False
+        self.recalled = False
         self.copy = RecoveryCopy(page.facts.path)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -102,11 +103,16 @@ class Saving(QObject):
             return True
         return dialog.answer == "save" and self.save_now()
 
+    def recall(self) -> Draft | None:
+        """What an earlier session left unsaved; from now on the copy is this session's."""
+        self.recalled = True
+        return self.copy.recall()
+
     def keep_copy(self) -> None:
         """Write the recovery copy of unsaved typing, if there is any."""
         if self.has_unsaved:
             self.copy.keep(self._paper.draft)
-        else:
+        elif self.recalled:
             self.copy.forget()
 
     def forget_copy(self) -> None:
