@@ -204,16 +204,16 @@ def _without_card(book: Book, found: Register, compared: Tie, through: Period) -
 
 def set_photo(book: Book, card_id: int, path: Path) -> None:
     """Keep a photo with a card: JPEG or PNG, at most 3 MB."""
-    card = existing(book, card_id)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"读不出照片“{path.name}”：{error.strerror or error}") from error
-    if not content.startswith(_PHOTO_STARTS):
-        raise BadInput(f"“{path.name}”不是 JPG 或 PNG 照片")
-    if len(content) > MAX_PHOTO_BYTES:
-        raise BadInput(f"照片“{path.name}”超过 3 MB，请先缩小再添加，以免账簿文件太大")
     with book.write() as transaction:
+        card = existing(book, card_id)
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise BadInput(f"读不出照片“{path.name}”：{error.strerror or error}") from error
+        if not content.startswith(_PHOTO_STARTS):
+            raise BadInput(f"“{path.name}”不是 JPG 或 PNG 照片")
+        if len(content) > MAX_PHOTO_BYTES:
+            raise BadInput(f"照片“{path.name}”超过 3 MB，请先缩小再添加，以免账簿文件太大")
         digest = hashlib.sha256(content).hexdigest()
         asset_counts.save_photo(transaction.connection, card_id, path.name, digest, content)
         log_row(transaction, "asset-photo", card.label, "asset_photo", card_id)
@@ -221,8 +221,8 @@ def set_photo(book: Book, card_id: int, path: Path) -> None:
 
 def remove_photo(book: Book, card_id: int) -> None:
     """Remove a card's photo."""
-    card = existing(book, card_id)
     with book.write() as transaction:
+        card = existing(book, card_id)
         asset_counts.delete_photo(transaction.connection, card_id)
         log_row(transaction, "asset-photo", f"删除 {card.label}", "asset_photo", card_id)
 

@@ -48,10 +48,10 @@ def changes(book: Book, card_id: int = 0) -> tuple[ChangeStatus, ...]:
 
 def apply(book: Book, change: Change) -> Change:
     """Enter an application (申请); nothing changes before it is approved."""
-    found = read(book.connection)
-    card = card_of(found, change.card)
-    check_change(found, card, change)
     with book.write() as transaction:
+        found = read(book.connection)
+        card = card_of(found, change.card)
+        check_change(found, card, change)
         return insert(transaction, card, change._replace(state="申请中", uid=new_uid(), source="", settle_source=""))
 
 
@@ -59,11 +59,11 @@ def apply_and_approve(
     book: Book, change: Change, approval: Paper, *, decision: str = "", counter: str = "", items: Items = ()
 ) -> Change:
     """Apply and approve in one act, for what has been decided already."""
-    found = read(book.connection)
-    card = card_of(found, change.card)
-    check_change(found, card, change)
-    entered = change._replace(approval=approval, decision=decision, uid=new_uid(), source="", settle_source="")
     with book.write() as transaction:
+        found = read(book.connection)
+        card = card_of(found, change.card)
+        check_change(found, card, change)
+        entered = change._replace(approval=approval, decision=decision, uid=new_uid(), source="", settle_source="")
         saved = insert(transaction, card, entered._replace(state="申请中"))
         return carry_out(book, transaction, found, saved, counter=counter, items=items)
 
@@ -82,12 +82,12 @@ def approve(
 
     `counter` is the other account of an improvement (who was paid) or an impairment; `items` its dimension members.
     """
-    found = read(book.connection)
-    change = _existing(found, change_id)
-    if change.state != "申请中":
-        raise NotAllowed(f"这项变动已经是“{change.state}”，不能再批准")
-    change = change._replace(approval=approval, decision=decision or change.decision)
     with book.write() as transaction:
+        found = read(book.connection)
+        change = _existing(found, change_id)
+        if change.state != "申请中":
+            raise NotAllowed(f"这项变动已经是“{change.state}”，不能再批准")
+        change = change._replace(approval=approval, decision=decision or change.decision)
         return carry_out(book, transaction, found, change, counter=counter, items=items)
 
 
@@ -113,13 +113,18 @@ def carry_out(
 
 def file(book: Book, change_id: int, filing: Paper) -> Change:
     """Note that a change has been filed with the township (备案)."""
-    found = read(book.connection)
-    change = _existing(found, change_id)
-    if not change.in_effect:
-        raise NotAllowed(f"这项变动是“{change.state}”，批准以后才能备案")
-    if not filing.who.strip() or filing.day is None:
-        raise BadInput("请填写备案单位（人）和备案日期")
-    return _save(book, found, change._replace(filing=filing, state="已备案"), "备案")
+    with book.write() as transaction:
+        found = read(book.connection)
+        change = _existing(found, change_id)
+        if not change.in_effect:
+            raise NotAllowed(f"这项变动是“{change.state}”，批准以后才能备案")
+        if not filing.who.strip() or filing.day is None:
+            raise BadInput("请填写备案单位（人）和备案日期")
+        done = change._replace(filing=filing, state="已备案")
+        assets.update_change(transaction.connection, done)
+        label = card_of(found, change.card).label
+        log_row(transaction, "asset-change", f"备案 {change.kind} {label}", "asset_change", done.id)
+        return done
 
 
 def settle(
@@ -133,43 +138,43 @@ def settle(
     items: Items = (),
 ) -> Change:
     """Settle a write-off or a surplus: proceeds and costs, then the gain or loss; drafts the second voucher."""
-    found = read(book.connection)
-    change = _existing(found, change_id)
-    card = card_of(found, change.card)
-    if not (change.in_effect and (change.is_write_off or change.kind == SURPLUS)):
-        raise NotAllowed("只有已批准的处置、盘盈和盘亏才需要结转")
-    if found.booking(change.settle_source).state in ("待记账", "已记账"):
-        raise NotAllowed(f"{card.label} 的{change.kind}已经结转过了")
-    if day < change.day:
-        raise BadInput(f"结转日期 {day} 早于{change.kind}日期 {change.day}")
-    if proceeds_fen < 0 or cost_fen < 0:
-        raise BadInput("收入和费用都不能小于零")
-    if proceeds_fen or cost_fen:
-        _require_account(book, money, change)
-    done = change._replace(settled_on=day, proceeds_fen=proceeds_fen, cost_fen=cost_fen)
-    done = done._replace(settle_source=new_source(f"资产{change.kind}结转 {card.code}", new_uid()))
-    made = settlement_draft(done, card, found.rules, book.chart, transfer_word(book), money, items)
     with book.write() as transaction:
+        found = read(book.connection)
+        change = _existing(found, change_id)
+        card = card_of(found, change.card)
+        if not (change.in_effect and (change.is_write_off or change.kind == SURPLUS)):
+            raise NotAllowed("只有已批准的处置、盘盈和盘亏才需要结转")
+        if found.booking(change.settle_source).state in ("待记账", "已记账"):
+            raise NotAllowed(f"{card.label} 的{change.kind}已经结转过了")
+        if day < change.day:
+            raise BadInput(f"结转日期 {day} 早于{change.kind}日期 {change.day}")
+        if proceeds_fen < 0 or cost_fen < 0:
+            raise BadInput("收入和费用都不能小于零")
+        if proceeds_fen or cost_fen:
+            _require_account(book, money, change)
+        done = change._replace(settled_on=day, proceeds_fen=proceeds_fen, cost_fen=cost_fen)
+        done = done._replace(settle_source=new_source(f"资产{change.kind}结转 {card.code}", new_uid()))
+        made = settlement_draft(done, card, found.rules, book.chart, transfer_word(book), money, items)
         if made:
             propose(book, transaction, made)
         else:
             done = done._replace(settle_source="")
         assets.update_change(transaction.connection, done)
         log_row(transaction, "asset-change", f"{change.kind}结转 {card.label}", "asset_change", done.id)
-    return done
+        return done
 
 
 def unsettle(book: Book, change_id: int) -> Change:
     """Take a settlement back before its voucher is posted."""
-    found = read(book.connection)
-    change = _existing(found, change_id)
-    if change.settled_on is None:
-        raise BadInput("这项变动还没有结转")
     with book.write() as transaction:
+        found = read(book.connection)
+        change = _existing(found, change_id)
+        if change.settled_on is None:
+            raise BadInput("这项变动还没有结转")
         done = _take_settlement_back(transaction, found, change)
         assets.update_change(transaction.connection, done)
         log_row(transaction, "asset-change", f"撤销结转 {card_of(found, change.card).label}", "asset_change", done.id)
-    return done
+        return done
 
 
 def _take_settlement_back(transaction: Transaction, found: Register, change: Change) -> Change:
@@ -180,14 +185,14 @@ def _take_settlement_back(transaction: Transaction, found: Register, change: Cha
 
 def withdraw(book: Book, change_id: int) -> Change:
     """Withdraw an application, or a change whose voucher is not posted or was reversed; the record stays."""
-    found = read(book.connection)
-    change = _existing(found, change_id)
-    if change.state == "已撤销":
-        raise NotAllowed("这项变动已经撤销了")
-    card = card_of(found, change.card)
-    if change.in_effect:
-        require_latest(found, card, change)
     with book.write() as transaction:
+        found = read(book.connection)
+        change = _existing(found, change_id)
+        if change.state == "已撤销":
+            raise NotAllowed("这项变动已经撤销了")
+        card = card_of(found, change.card)
+        if change.in_effect:
+            require_latest(found, card, change)
         if change.in_effect:
             change = _take_settlement_back(transaction, found, change)
             assets.update_change(transaction.connection, change)
@@ -196,15 +201,7 @@ def withdraw(book: Book, change_id: int) -> Change:
         done = change._replace(state="已撤销")
         assets.update_change(transaction.connection, done)
         log_row(transaction, "asset-change", f"撤销{done.kind} {card.label}", "asset_change", done.id)
-    return done
-
-
-def _save(book: Book, found: Register, change: Change, act: str) -> Change:
-    card = card_of(found, change.card)
-    with book.write() as transaction:
-        assets.update_change(transaction.connection, change)
-        log_row(transaction, "asset-change", f"{act} {change.kind} {card.label}", "asset_change", change.id)
-    return change
+        return done
 
 
 def _existing(found: Register, change_id: int) -> Change:

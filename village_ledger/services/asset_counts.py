@@ -23,40 +23,42 @@ def counts(book: Book) -> tuple[Count, ...]:
 
 def start(book: Book, day: date, title: str, people: str) -> Count:
     """Open a sheet with every asset on the books that day, each as if found complete."""
-    if not people.strip():
-        raise BadInput("请填写盘点人（清查小组）")
-    found = read(book.connection)
-    if any(count.state == "盘点中" for count in found.counts):
-        raise NotAllowed("还有一次盘点没有完成，请先批准或撤销它")
-    lines = tuple(
-        CountLine(now.card.id, now.quantity, now.quantity)
-        for now in found.standings(Period.of(day), posted_only=False)
-        if now.present
-    )
-    if not lines:
-        raise BadInput("还没有资产卡片，没有可以盘点的资产")
-    made = Count(day, title.strip() or f"{day.year}年{day.month}月资产盘点", people.strip(), lines=lines, uid=new_uid())
     with book.write() as transaction:
+        if not people.strip():
+            raise BadInput("请填写盘点人（清查小组）")
+        found = read(book.connection)
+        if any(count.state == "盘点中" for count in found.counts):
+            raise NotAllowed("还有一次盘点没有完成，请先批准或撤销它")
+        lines = tuple(
+            CountLine(now.card.id, now.quantity, now.quantity)
+            for now in found.standings(Period.of(day), posted_only=False)
+            if now.present
+        )
+        if not lines:
+            raise BadInput("还没有资产卡片，没有可以盘点的资产")
+        made = Count(
+            day, title.strip() or f"{day.year}年{day.month}月资产盘点", people.strip(), lines=lines, uid=new_uid()
+        )
         saved = asset_counts.insert_count(transaction.connection, made)
         log_row(transaction, "asset-count", f"开始 {saved.title}", "asset_count", saved.id)
-    return saved
+        return saved
 
 
 def save_lines(book: Book, count_id: int, lines: tuple[CountLine, ...]) -> Count:
     """Note what was found; lines not given stay."""
-    before = _open_count(book, count_id)
-    given = {line.card: line for line in lines}
-    known = {line.card for line in before.lines}
-    if not given.keys() <= known:
-        raise BadInput("盘点表里没有这张资产卡片，请刷新")
-    for line in lines:
-        if line.counted_quantity < 0:
-            raise BadInput("盘点数量不能小于零")
-    done = before._replace(lines=tuple(given.get(line.card, line) for line in before.lines))
     with book.write() as transaction:
+        before = _open_count(book, count_id)
+        given = {line.card: line for line in lines}
+        known = {line.card for line in before.lines}
+        if not given.keys() <= known:
+            raise BadInput("盘点表里没有这张资产卡片，请刷新")
+        for line in lines:
+            if line.counted_quantity < 0:
+                raise BadInput("盘点数量不能小于零")
+        done = before._replace(lines=tuple(given.get(line.card, line) for line in before.lines))
         asset_counts.update_count(transaction.connection, done)
         log_row(transaction, "asset-count", done.title, "asset_count", done.id)
-    return done
+        return done
 
 
 def approve(book: Book, count_id: int, approval: Paper, decision: str = "") -> tuple[Change, ...]:
@@ -64,12 +66,12 @@ def approve(book: Book, count_id: int, approval: Paper, decision: str = "") -> t
 
     Every shortage is a change of its own with its own draft voucher; settling it (赔偿、核销) comes later.
     """
-    count = _open_count(book, count_id)
-    if not approval.who.strip() or approval.day is None:
-        raise BadInput("请填写批准人和批准日期")
-    found = read(book.connection)
-    made: list[Change] = []
     with book.write() as transaction:
+        count = _open_count(book, count_id)
+        if not approval.who.strip() or approval.day is None:
+            raise BadInput("请填写批准人和批准日期")
+        found = read(book.connection)
+        made: list[Change] = []
         for change in _findings(found, count, approval, decision):
             card = found.card(change.card)
             if card is not None:
@@ -78,7 +80,7 @@ def approve(book: Book, count_id: int, approval: Paper, decision: str = "") -> t
         done = count._replace(state="已批准", approval=approval, decision=decision.strip())
         asset_counts.update_count(transaction.connection, done)
         log_row(transaction, "asset-count", f"批准 {done.title}", "asset_count", done.id)
-    return tuple(made)
+        return tuple(made)
 
 
 def _findings(found: Register, count: Count, approval: Paper, decision: str) -> list[Change]:
@@ -87,7 +89,9 @@ def _findings(found: Register, count: Count, approval: Paper, decision: str) -> 
     standing = {now.card.id: now for now in found.standings(count.period, posted_only=False)}
     made = []
     for line in count.lines:
-        now = standing[line.card]
+        now = standing.get(line.card)
+        if now is None or not now.present:
+            continue
         common = Change(
             line.card,
             "",
@@ -98,9 +102,10 @@ def _findings(found: Register, count: Count, approval: Paper, decision: str) -> 
             decision=decision,
             counted_in=count.id,
         )
-        if line.missing:
-            made.append(common._replace(kind=SHORTAGE, quantity=-line.missing))
-        if line.missing < now.quantity and (line.status or line.location):
+        missing = min(line.missing, now.quantity)
+        if missing:
+            made.append(common._replace(kind=SHORTAGE, quantity=-missing))
+        if missing < now.quantity and (line.status or line.location):
             changed = common._replace(
                 kind=USE,
                 status=line.status if line.status != now.status else "",
@@ -132,11 +137,11 @@ def add_surplus(book: Book, card: Card, application: Paper, approval: Paper, *, 
 
 def withdraw(book: Book, count_id: int) -> Count:
     """Drop a count that has not been approved; its sheet stays on record."""
-    done = _open_count(book, count_id)._replace(state="已撤销")
     with book.write() as transaction:
+        done = _open_count(book, count_id)._replace(state="已撤销")
         asset_counts.update_count(transaction.connection, done)
         log_row(transaction, "asset-count", f"撤销 {done.title}", "asset_count", done.id)
-    return done
+        return done
 
 
 def _open_count(book: Book, count_id: int) -> Count:

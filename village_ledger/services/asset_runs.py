@@ -85,18 +85,18 @@ def has_units(book: Book) -> bool:
 
 def record_usage(book: Book, period: Period, usage: dict[int, int]) -> None:
     """Note the units produced in a month, for cards charged by units of production."""
-    found = read(book.connection)
-    if any(run.period >= period for run in found.runs):
-        raise NotAllowed(f"{period.label}已经计提折旧，工作量不能再改；请先撤销计提")
-    for card_id, units in usage.items():
-        card = found.card(card_id)
-        if card is None or card.method != "工作量法":
-            raise BadInput("只有按工作量法计提的资产才登记工作量")
-        if units < 0:
-            raise BadInput(f"{card.label} 的工作量不能小于零")
     if not usage:
         return
     with book.write() as transaction:
+        found = read(book.connection)
+        if any(run.period >= period for run in found.runs):
+            raise NotAllowed(f"{period.label}已经计提折旧，工作量不能再改；请先撤销计提")
+        for card_id, units in usage.items():
+            card = found.card(card_id)
+            if card is None or card.method != "工作量法":
+                raise BadInput("只有按工作量法计提的资产才登记工作量")
+            if units < 0:
+                raise BadInput(f"{card.label} 的工作量不能小于零")
         assets.save_usage(transaction.connection, period, usage)
         for card_id, units in usage.items():
             row_id = card_id * 1_000_000 + period.year * 100 + period.month
@@ -162,37 +162,37 @@ def depreciate(book: Book, period: Period, progress: Progress | None = None) -> 
     vouchers and no draft is made. A closed month can only be tied, not drafted.
     """
     report = progress or no_progress
-    found = read(book.connection)
-    planned = plan_of(found, book, period)
-    report(0, 2, "计算折旧")
-    if planned.obstacle:
-        raise NotAllowed(planned.obstacle)
-    missed_open = [month for month in planned.caught_up if month >= book.open_period]
-    if missed_open:
-        raise NotAllowed(f"{missed_open[0].label}还没有计提折旧，请先计提 {missed_open[0].label}")
-    if not planned.lines:
-        raise BadInput(f"{period.label}没有需要计提折旧或摊销的资产")
-    by_hand = _booked_by_hand(found, book, period, planned)
-    if not by_hand:
-        require_open(book, period)
-    uid = new_uid()
-    lines = tuple(
-        RunLine(
-            line.before.card.id,
-            line.fen,
-            line.units,
-            line.before.card.depreciation_account,
-            line.before.card.expense_account,
-        )
-        for line in planned.lines
-    )
-    source = "" if by_hand else new_source(f"资产折旧 {period}", uid)
-    adopted = tuple(voucher.uid for voucher in by_hand)
-    run = Run(period, source, adopted, book.actor, clock.now(), uid, 0, lines)
     with book.write() as transaction:
+        found = read(book.connection)
+        planned = plan_of(found, book, period)
+        report(0, 2, "计算折旧")
+        if planned.obstacle:
+            raise NotAllowed(planned.obstacle)
+        missed_open = [month for month in planned.caught_up if month >= book.open_period]
+        if missed_open:
+            raise NotAllowed(f"{missed_open[0].label}还没有计提折旧，请先计提 {missed_open[0].label}")
+        if not planned.lines:
+            raise BadInput(f"{period.label}没有需要计提折旧或摊销的资产")
+        by_hand = _booked_by_hand(found, book, period, planned)
+        if not by_hand:
+            require_open(book, period)
+        uid = new_uid()
+        lines = tuple(
+            RunLine(
+                line.before.card.id,
+                line.fen,
+                line.units,
+                line.before.card.depreciation_account,
+                line.before.card.expense_account,
+            )
+            for line in planned.lines
+        )
+        source = "" if by_hand else new_source(f"资产折旧 {period}", uid)
+        adopted = tuple(voucher.uid for voucher in by_hand)
+        run = Run(period, source, adopted, book.actor, clock.now(), uid, 0, lines)
         run, draft = _save(book, transaction, run, {card.id: card.kind for card in found.cards})
-    report(2, 2, "完成")
-    return RunResult(run, draft, tuple(voucher.label for voucher in by_hand), _notes(planned, book))
+        report(2, 2, "完成")
+        return RunResult(run, draft, tuple(voucher.label for voucher in by_hand), _notes(planned, book))
 
 
 def _save(book: Book, transaction: Transaction, run: Run, kinds: dict[int, str]) -> tuple[Run, int]:
@@ -267,28 +267,28 @@ def _booked_by_hand(found: Register, book: Book, period: Period, planned: Plan) 
 
 def undo(book: Book, period: Period) -> None:
     """Undo a month's run before its voucher is posted (or after it was reversed); its draft goes too."""
-    found = read(book.connection)
-    run = next((one for one in found.runs if one.period == period), None)
-    if run is None:
-        raise BadInput(f"{period.label}没有计提过折旧")
-    state = found.booking(run.source, run.adopted).state
-    dead = state in ("已冲销", "凭证已删除")
-    if not dead:
-        later = [one.period for one in found.runs if one.period > period]
-        if later:
-            raise NotAllowed(f"{later[0].label}已经计提，要撤销 {period.label} 请先从最后一个月开始撤销")
-        gone = [
-            change
-            for change in found.changes
-            if change.in_effect and change.kind in WRITE_OFFS and change.period >= period
-        ]
-        if gone:
-            card = found.card(gone[0].card)
-            raise NotAllowed(
-                f"{card.label if card else ''}在{gone[0].period.label}已经{gone[0].kind}，"
-                f"按这次计提核销了折旧，请先撤销这项变动"
-            )
     with book.write() as transaction:
+        found = read(book.connection)
+        run = next((one for one in found.runs if one.period == period), None)
+        if run is None:
+            raise BadInput(f"{period.label}没有计提过折旧")
+        state = found.booking(run.source, run.adopted).state
+        dead = state in ("已冲销", "凭证已删除")
+        if not dead:
+            later = [one.period for one in found.runs if one.period > period]
+            if later:
+                raise NotAllowed(f"{later[0].label}已经计提，要撤销 {period.label} 请先从最后一个月开始撤销")
+            gone = [
+                change
+                for change in found.changes
+                if change.in_effect and change.kind in WRITE_OFFS and change.period >= period
+            ]
+            if gone:
+                card = found.card(gone[0].card)
+                raise NotAllowed(
+                    f"{card.label if card else ''}在{gone[0].period.label}已经{gone[0].kind}，"
+                    f"按这次计提核销了折旧，请先撤销这项变动"
+                )
         if run.source and not dead:
             take_back(transaction, run.source, f"{period.label}折旧")
         assets.delete_run(transaction.connection, run.id)
