@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.ime import commit
 from tests.ui.new_books import a_new_book, posted
 from village_ledger.domain.account import Account, Item
+from village_ledger.domain.openings import tie_of
 from village_ledger.domain.view import Opening
 from village_ledger.services import accounts, openings
 from village_ledger.services.book import Book
@@ -21,7 +22,7 @@ from village_ledger.ui.openings.conversion_result import StepsModel
 from village_ledger.ui.openings.opening_item_dialog import OpeningItemDialog
 from village_ledger.ui.openings.openings_model import PROBLEM_ROLE, Column, OpeningsModel
 from village_ledger.ui.openings.openings_page import OpeningsPage
-from village_ledger.ui.openings.openings_rows import grid_rows, totals
+from village_ledger.ui.openings.openings_rows import grid_rows
 from village_ledger.ui.operations import ACCOUNTS, Operations
 
 Answers = Callable[[str, object], None]
@@ -94,7 +95,7 @@ def test_rows_are_accounts_totals_and_the_items_under_them(new_book: Book) -> No
 
 
 def test_totals_add_debits_and_credits_apart() -> None:
-    sums = totals([Opening("101", (), 500, 10, 20), Opening("301", (), -300)])
+    sums = tie_of([Opening("101", (), 500, 10, 20), Opening("301", (), -300)])
     assert sums == (500, 300, 10, 20)
     assert not sums.tied
 

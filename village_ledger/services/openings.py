@@ -1,11 +1,12 @@
 """Opening balances of a new book, also one that starts mid-year. They must tie before the first voucher is posted."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from ..domain.chain import openings_content, sha256
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.money import format_fen
+from ..domain.openings import OpeningTie as OpeningTie
+from ..domain.openings import tie_of
 from ..domain.problems import Problem
 from ..domain.view import Opening
 from ..storage.openings import load_openings, replace_openings
@@ -13,20 +14,6 @@ from ..storage.periods import load_periods
 from ..storage.transaction import Transaction
 from ..storage.vouchers import any_voucher
 from .book import Book
-
-
-class OpeningTie(NamedTuple):
-    """Totals of the opening trial balance: balances and, for a mid-year start, 本年累计. In fen."""
-
-    debit_fen: int
-    credit_fen: int
-    year_debit_fen: int
-    year_credit_fen: int
-
-    @property
-    def tied(self) -> bool:
-        """Whether both pairs agree."""
-        return self.debit_fen == self.credit_fen and self.year_debit_fen == self.year_credit_fen
 
 
 def openings(book: Book) -> tuple[Opening, ...]:
@@ -42,17 +29,7 @@ def openings_editable(book: Book) -> bool:
 
 def tie(book: Book) -> OpeningTie:
     """The opening trial balance's totals."""
-    return _totals(openings(book))
-
-
-def _totals(rows: Iterable[Opening]) -> OpeningTie:
-    debit = credit = year_debit = year_credit = 0
-    for row in rows:
-        debit += max(row.balance_fen, 0)
-        credit += max(-row.balance_fen, 0)
-        year_debit += row.year_debit_fen
-        year_credit += row.year_credit_fen
-    return OpeningTie(debit, credit, year_debit, year_credit)
+    return tie_of(openings(book))
 
 
 def require_tied(book: Book) -> None:
@@ -118,7 +95,7 @@ def save_openings(book: Book, rows: Iterable[Opening]) -> OpeningTie:
         raise BadInput("期初余额有误：", problems)
     with book.write() as transaction:
         write_openings(transaction, kept)
-    return _totals(kept)
+    return tie_of(kept)
 
 
 def write_openings(transaction: Transaction, rows: tuple[Opening, ...]) -> None:

@@ -4,9 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.openings import OpeningTie
 from village_ledger.ui import theme
-
-from .openings_rows import Totals
 
 
 class _Pair(QWidget):
@@ -58,7 +57,7 @@ class BalanceBar(QFrame):
         column.addWidget(self.balance)
         column.addWidget(self.year)
 
-    def show_totals(self, totals: Totals, *, with_year: bool) -> None:
+    def show_totals(self, totals: OpeningTie, *, with_year: bool) -> None:
         """Show these sums."""
         self.balance.show_sums(totals.debit_fen, totals.credit_fen)
         self.year.show_sums(totals.year_debit_fen, totals.year_credit_fen)

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWid
 
 from village_ledger.domain.conversion import Converted, Mapped
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.openings import tie_of
 from village_ledger.services.adoption import OldBalances
 from village_ledger.ui import theme
 from village_ledger.ui.tables.rows_model import RowsModel
 from village_ledger.ui.widgets.table import dress_table
 
 from .balance_bar import BalanceBar
-from .openings_rows import totals
 
 HEADERS = ("旧科目", "新科目", "借方余额", "贷方余额", "依据")
 
@@ -77,7 +77,7 @@ class ResultPanel(QWidget):
     def show_result(self, old: OldBalances, result: Converted, *, with_year: bool) -> None:
         """Show what was worked out."""
         self.model.show_rows(result.steps)
-        before = totals(old.openings)
+        before = tie_of(old.openings)
         self.bar.balance.show_sums(before.debit_fen, before.credit_fen)
         self.bar.year.show_sums(result.debit_fen, result.credit_fen)
         notes = [f"旧账：{old.source}，共 {len(old.openings)} 笔；新账 {len(result.openings)} 笔。"]

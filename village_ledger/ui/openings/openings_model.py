@@ -8,11 +8,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from village_ledger.domain.account import SIDE_LABELS, Chart, Item
 from village_ledger.domain.money import MoneyError, format_fen
+from village_ledger.domain.openings import OpeningTie, tie_of
 from village_ledger.domain.view import Opening
 from village_ledger.ui import theme
 from village_ledger.ui.tables.amount_text import parse_amount, parse_quantity, quantity_text
 
-from .openings_rows import Key, OpeningRow, Totals, grid_rows, row_totals, totals
+from .openings_rows import Key, OpeningRow, grid_rows, row_totals
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -123,9 +124,9 @@ class OpeningsModel(QAbstractTableModel):
         self._saved = dict(self._values)
         self.changed.emit()
 
-    def totals(self) -> Totals:
+    def totals(self) -> OpeningTie:
         """The trial balance as typed."""
-        return totals(self._values.values())
+        return tie_of(self._values.values())
 
     def row(self, row: int) -> OpeningRow | None:
         """A row of the grid."""
@@ -143,10 +144,6 @@ class OpeningsModel(QAbstractTableModel):
             if one.account.code.startswith(typed) or typed in one.name.lower() or pinyin.startswith(typed):
                 return row
         return -1
-
-    def items_of(self, code: str) -> tuple[tuple[Item, ...], ...]:
-        """The combinations of items an account has rows for."""
-        return tuple(items for account, items in self._values if account == code)
 
     def add_item(self, code: str, items: tuple[Item, ...]) -> int:
         """Add a row for an account's items and return where it is."""
@@ -226,7 +223,7 @@ class OpeningsModel(QAbstractTableModel):
         value = self._values.get(row.key, Opening(row.account.code))
         if column == Column.QUANTITY:
             return quantity_text(value.quantity) if row.editable else ""
-        sums = totals((value,)) if row.editable else row_totals(row, self._values)
+        sums = tie_of((value,)) if row.editable else row_totals(row, self._values)
         fen = sums[column - Column.DEBIT]
         return format_fen(fen) if fen else ""
 

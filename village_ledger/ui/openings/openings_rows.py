@@ -1,9 +1,10 @@
-"""The opening balances being typed, as plain values: which rows the grid has, what they add up to, what is saved."""
+"""The opening balances being typed, as plain values: which rows the grid has and what a row adds up to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from village_ledger.domain.account import Account, Chart, Item
+from village_ledger.domain.openings import OpeningTie, tie_of
 from village_ledger.domain.view import Opening
 
 Key = tuple[str, tuple[Item, ...]]
@@ -35,20 +36,6 @@ class OpeningRow(NamedTuple):
         return "、".join(item.name for item in self.items) or "（没有分到户、项目的部分）"
 
 
-class Totals(NamedTuple):
-    """Sums of the trial balance in fen."""
-
-    debit_fen: int = 0
-    credit_fen: int = 0
-    year_debit_fen: int = 0
-    year_credit_fen: int = 0
-
-    @property
-    def tied(self) -> bool:
-        """Whether both pairs agree."""
-        return self.debit_fen == self.credit_fen and self.year_debit_fen == self.year_credit_fen
-
-
 def grid_rows(chart: Chart, values: Mapping[Key, Opening], *, only_filled: bool = False) -> tuple[OpeningRow, ...]:
     """Every row of the grid in chart order; with `only_filled` those that hold or add up figures."""
     by_account: dict[str, list[tuple[Item, ...]]] = {}
@@ -78,17 +65,6 @@ def _names(items: tuple[Item, ...]) -> tuple[str, ...]:
     return tuple(item.code + item.name for item in items)
 
 
-def row_totals(row: OpeningRow, values: Mapping[Key, Opening]) -> Totals:
+def row_totals(row: OpeningRow, values: Mapping[Key, Opening]) -> OpeningTie:
     """What a total row shows: the balances below it, debits and credits separately."""
-    return totals(value for (code, _items), value in values.items() if code.startswith(row.account.code))
-
-
-def totals(values: Iterable[Opening]) -> Totals:
-    """The trial balance of some openings."""
-    debit = credit = year_debit = year_credit = 0
-    for value in values:
-        debit += max(value.balance_fen, 0)
-        credit += max(-value.balance_fen, 0)
-        year_debit += value.year_debit_fen
-        year_credit += value.year_credit_fen
-    return Totals(debit, credit, year_debit, year_credit)
+    return tie_of(value for (code, _items), value in values.items() if code.startswith(row.account.code))
