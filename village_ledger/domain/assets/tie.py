@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 from ..money import format_fen
 from ..period import Period
 from ..view import LedgerSource
+from .card import Card
 from .change import SURPLUS
 from .register import Register
 
@@ -90,9 +91,9 @@ def _expected(register: Register, first: Period, through: Period) -> tuple[dict[
         if card.entered > through or card.id in counted:
             continue
         accumulated = (card.depreciation_account or card.asset_account, -card.opening_accumulated_fen)
-        voucher = _OPENING if card.entered < first else register.booking("", (card.voucher,)).voucher
-        if card.entered >= first and not (card.voucher and voucher):
-            text = f"卡片 {card.label} 没有关联购建凭证" if not card.voucher else f"卡片 {card.label} 关联的凭证已冲销"
+        voucher = _OPENING if card.entered < first else _bought_by(register, card)
+        if not voucher:
+            text = f"卡片 {card.label} 没有关联购建凭证"
             unlinked.append(Cause(card.asset_account, card.original_fen, text))
             if accumulated[1]:
                 unlinked.append(Cause(*accumulated, text))
@@ -116,6 +117,10 @@ def _expected(register: Register, first: Period, through: Period) -> tuple[dict[
     return found, unlinked
 
 
+def _bought_by(register: Register, card: Card) -> int:
+    return register.booking("", (card.voucher,)).voucher if card.voucher else _UNLINKED
+
+
 def _voucher_of(register: Register, adopted: tuple[str, ...], default: int, account: str) -> int:
     """Which of several adopted vouchers booked an account."""
     for uid in adopted:
@@ -135,6 +140,8 @@ def _causes(expected: dict[Key, int], actual: dict[Key, int], labels: dict[int, 
             text = f"期初卡片合计 {format_fen(cards)}，期初余额 {format_fen(booked)}"
         elif not cards:
             text = f"凭证 {labels.get(voucher, '')} 的 {format_fen(booked)} 没有对应的卡片或变动"
+        elif not booked:
+            text = f"凭证 {labels.get(voucher, '')} 已冲销或没有记这个科目，卡片上是 {format_fen(cards)}"
         else:
             text = f"凭证 {labels.get(voucher, '')} 记了 {format_fen(booked)}，卡片上是 {format_fen(cards)}"
         found.append(Cause(account, cards - booked, text, max(voucher, 0)))
