@@ -23,6 +23,7 @@ from village_ledger.ui import theme
 from village_ledger.ui.contracts.act_dialogs import (
     AccrueDialog,
     BreakOffDialog,
+    DepositDialog,
     ShareDialog,
     TakeBackDialog,
     WaiverDialog,
@@ -345,3 +346,20 @@ def test_choosing_a_parcel_fills_kind_name_and_free_area(page: ContractsPage, bo
     form = dialog.form
     assert form.subject_kind.currentText() == "资源"
     assert (form.subject.text(), form.area.value_x100()) == ("东洼", 10_00)
+
+
+def test_a_deposit_is_taken_and_given_back_as_drafts(page: ContractsPage, book: Book, qtbot: QtBot):
+    (shop, _land) = contracts.register(book).accounts
+    contracts.save(book, shop.contract._replace(deposit_fen=500_00))
+    page.refresh()
+    choose(page, "HT-01")
+    page.move_deposit()
+    dialog = page.findChild(DepositDialog)
+    assert (dialog.way.currentText(), dialog.amount.value_fen()) == ("收到押金", 500_00)
+    dialog.money.setCurrentIndex(0)
+    dialog.save_button.click()
+    assert "收到押金 500.00 元" in page.message_bar.text
+    assert "已收 500.00，已退 0.00" in page.panel.facts.text()
+    page.move_deposit()
+    dialog = page.findChildren(DepositDialog)[-1]
+    assert (dialog.way.currentText(), dialog.amount.value_fen()) == ("退还押金", 500_00)

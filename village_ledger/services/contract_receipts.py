@@ -46,9 +46,7 @@ def register_receipt(book: Book, wanted: NewReceipt) -> ReceiptAccount:
     if not 0 < wanted.amount_fen < LIMIT_FEN:
         raise BadInput("收款金额应大于零")
     require_open(book, Period.of(wanted.day))
-    money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
-    if wanted.money not in book.chart or not wanted.money.startswith(money) or not book.chart.is_leaf(wanted.money):
-        raise BadInput(f"收款科目 {wanted.money} 不对，请选现金或银行存款的最末级科目")
+    require_money(book, wanted.money)
     with book.write() as transaction:
         accounts = accounts_of(read(transaction.connection), wanted.party, wanted.account)
         if not accounts:
@@ -58,14 +56,27 @@ def register_receipt(book: Book, wanted: NewReceipt) -> ReceiptAccount:
         incoming = accounts[0].contract.direction == INCOMING
         source = f"{MARK}{'收款' if incoming else '付款'} {os.urandom(4).hex()}"
         draft = Draft(
-            wanted.day, _word(book, incoming), _lines(wanted, accounts, parts), 1, maker=book.actor, source=source
+            wanted.day,
+            money_word(book, incoming=incoming),
+            _lines(wanted, accounts, parts),
+            1,
+            maker=book.actor,
+            source=source,
         )
         DraftWriter(transaction.connection).insert(draft)
         receipt = Receipt(0, wanted.day, wanted.amount_fen, "往来", wanted.account, wanted.party, source)
         return note_receipt(transaction, receipt, parts)
 
 
-def _word(book: Book, incoming: bool) -> str:  # noqa: FBT001  (a plain two-way choice)
+def require_money(book: Book, account: str) -> None:
+    """Refuse an account that is no detail of cash or bank."""
+    money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
+    if account not in book.chart or not account.startswith(money) or not book.chart.is_leaf(account):
+        raise BadInput(f"收款科目 {account} 不对，请选现金或银行存款的最末级科目")
+
+
+def money_word(book: Book, *, incoming: bool) -> str:
+    """The word of a voucher that moves money: 记, or 收 and 付 where words are typed."""
     words = voucher_words(book)
     return words[0] if incoming or len(words) == 1 else words[1]
 

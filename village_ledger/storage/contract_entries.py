@@ -112,6 +112,39 @@ def load_entries(
     return Entries(charges, receipts, load_allocations(connection), waivers)
 
 
+class DepositEntry(NamedTuple):
+    """A voucher over a deposit: its source, day, amount in fen, and where it stands."""
+
+    source: str
+    day: date
+    amount_fen: int
+    voucher: Voucher
+
+
+def deposit_entries(connection: sqlite3.Connection) -> tuple[DepositEntry, ...]:
+    """The vouchers proposed for deposits, waiting or posted, that no other one cancels; oldest first."""
+    marked = f"substr(source, 1, 4) = '{MARK}' AND substr(source, 5, 2) = '押金' AND reverses = 0"
+    drafts = connection.execute(
+        "SELECT source, day, (SELECT sum(debit_fen) FROM draft_line WHERE draft_id = d.id), id, '草稿' || id"
+        f" FROM draft d WHERE {marked}"
+    ).fetchall()
+    posted = connection.execute(
+        "SELECT source, day, total_fen, id, word || '-' || number FROM voucher v"
+        f" WHERE {marked} AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.reverses = v.id)"
+    ).fetchall()
+    entries = [
+        *(
+            DepositEntry(source, date.fromisoformat(day), fen or 0, Voucher("draft", *at))
+            for source, day, fen, *at in drafts
+        ),
+        *(
+            DepositEntry(source, date.fromisoformat(day), fen, Voucher("posted", *at))
+            for source, day, fen, *at in posted
+        ),
+    ]
+    return tuple(sorted(entries, key=lambda one: (one.day, one.source)))
+
+
 def load_allocations(connection: sqlite3.Connection) -> tuple[Allocation, ...]:
     """Which instalments the receipts pay, by receipt."""
     return tuple(

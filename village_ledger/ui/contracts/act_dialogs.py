@@ -7,14 +7,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
-from village_ledger.domain.contract import SHARE, Contract
+from village_ledger.domain.contract import INCOMING, SHARE, Contract
 from village_ledger.domain.contract_account import ContractAccount, Waiver
 from village_ledger.domain.contract_schedule import Instalment
 from village_ledger.domain.money import MoneyError, format_fen
 from village_ledger.domain.period import Period
+from village_ledger.domain.voucher import Draft
 from village_ledger.services import contract_rents, contracts
 from village_ledger.services.book import Book
 from village_ledger.services.cells import CellError
+from village_ledger.services.contract_deposits import Deposit, DepositMove, propose_deposit
 from village_ledger.services.contract_rents import Accrual
 from village_ledger.services.contract_waivers import NewWaiver, waive
 from village_ledger.ui.dialogs import Dialog
@@ -23,7 +25,7 @@ from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 from village_ledger.ui.widgets.period_picker import PeriodPicker
 
-from .fields import DayField
+from .fields import DayField, MoneyAccounts
 
 
 class ActDialog(Dialog):
@@ -178,6 +180,57 @@ class ShareDialog(ActDialog):
     def told(self, result: Instalment) -> str:
         """See `ActDialog`."""
         return f"第 {result.seq} 期分成核定为 {format_fen(result.amount_fen)} 元"
+
+
+class DepositDialog(ActDialog):
+    """A deposit paid or given back."""
+
+    def __init__(
+        self, operations: Operations, contract: Contract, deposit: Deposit, day: date, parent: QWidget
+    ) -> None:
+        super().__init__(operations, f"押金　{contract.code}", "生成凭证草稿(&S)", parent)
+        self._contract, self._deposit = contract, deposit
+        self.way, self.day = QComboBox(), DayField(day)
+        self.amount, self.money = MoneyEdit(), MoneyAccounts(operations)
+        incoming = contract.direction == INCOMING
+        self.way.addItem("收到押金" if incoming else "付出押金", False)
+        self.way.addItem("退还押金" if incoming else "收回押金", True)
+        self.form.add("事项(&T)", self.way)
+        self.form.add("日期(&D)", self.day)
+        self.form.add("金额(&A)", self.amount)
+        self.form.add("现金或银行(&B)", self.money)
+        state = f"约定 {format_fen(deposit.agreed_fen)}，已收 {format_fen(deposit.paid_fen)}，"
+        words = QLabel(
+            f"{state}已退 {format_fen(deposit.returned_fen)}。押金记在 {deposit.account} 这个往来户名下，不算租金；"
+            "建账以前收的押金，退还时请确认期初余额里有。"
+        )
+        words.setWordWrap(True)
+        self.form.add_wide(words)
+        self.way.currentIndexChanged.connect(self._propose)
+        self.way.setCurrentIndex(0 if deposit.to_pay_fen else 1)
+        self._propose()
+        self.amount.setFocus()
+
+    def _propose(self) -> None:
+        back = self.way.currentData()
+        self.amount.set_value_fen((self._deposit.to_return_fen if back else self._deposit.to_pay_fen) or None)
+
+    def act(self) -> Callable[[Book], Any]:
+        """See `ActDialog`."""
+        code, items = self.money.currentData()
+        wanted = DepositMove(
+            self._contract.id,
+            required_day(self.day, "日期"),
+            self.amount.value_fen() or 0,
+            code,
+            self.way.currentData(),
+            items,
+        )
+        return lambda book: propose_deposit(book, wanted)
+
+    def told(self, result: Draft) -> str:
+        """See `ActDialog`."""
+        return f"{self.way.currentText()} {format_fen(result.debit_total_fen)} 元，凭证草稿等待审核"
 
 
 class AccrueDialog(ActDialog):

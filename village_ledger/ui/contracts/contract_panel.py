@@ -11,6 +11,7 @@ from village_ledger.domain.contract_account import ContractAccount, Standing, Vo
 from village_ledger.domain.contract_schedule import total_fen
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.contract_figures import price_label, rent_now
+from village_ledger.services.contract_deposits import Deposit
 from village_ledger.ui import theme
 from village_ledger.ui.widgets.table import dress_table, select_row
 
@@ -66,7 +67,12 @@ class ContractPanel(QFrame):
         booked = (*one.charged, *(waiver for waiver in one.waived if waiver.source)) if one else ()
         return booked[0].voucher if booked else None
 
-    def show_account(self, account: ContractAccount | None, files: tuple[Attachment, ...] = ()) -> None:
+    def show_account(
+        self,
+        account: ContractAccount | None,
+        files: tuple[Attachment, ...] = (),
+        deposit: Deposit | None = None,
+    ) -> None:
         """Show a contract with its payments, the earliest open one in view."""
         self.account = account
         self.heading.setVisible(account is not None)
@@ -82,14 +88,16 @@ class ContractPanel(QFrame):
         self.heading.setText(f"{contract.code}　{contract.subject}　{contract.party.name}")
         muted = theme.current().colours["muted"]
         self.facts.setText(
-            "　".join(f'<span style="color:{muted}">{title}</span> {escape(text)}' for title, text in terms(contract))
+            "　".join(
+                f'<span style="color:{muted}">{title}</span> {escape(text)}' for title, text in terms(contract, deposit)
+            )
         )
         self.model.show_rows([standing_row(one, today) for one in account.standings])
         first = next((row for row, one in enumerate(account.standings) if one.counts and one.outstanding_fen > 0), 0)
         select_row(self.table, first)
 
 
-def terms(contract: Contract) -> list[tuple[str, str]]:
+def terms(contract: Contract, deposit: Deposit | None = None) -> list[tuple[str, str]]:
     """Title and text of each thing worth knowing about a contract."""
     price = contract.price
     cycle = "" if price.form == LISTED else f"{CYCLES[price.cycle]}{price.timing}"
@@ -99,7 +107,7 @@ def terms(contract: Contract) -> list[tuple[str, str]]:
         ("计价", f"{price_label(contract)} {cycle}"),
         ("现年租金", f"{format_fen(rent)} 元" if rent else ""),
         ("总额", f"{format_fen(total_fen(contract))} 元"),
-        ("押金", f"{format_fen(contract.deposit_fen)} 元" if contract.deposit_fen else ""),
+        ("押金", _deposit_words(contract, deposit)),
         ("交易", contract.award),
         ("决议", contract.decision),
         ("标的编号", contract.subject_code),
@@ -110,3 +118,12 @@ def terms(contract: Contract) -> list[tuple[str, str]]:
         ("备注", contract.note),
     ]
     return [(title, text) for title, text in rows if text.strip()]
+
+
+def _deposit_words(contract: Contract, deposit: Deposit | None) -> str:
+    if not contract.deposit_fen:
+        return ""
+    words = f"{format_fen(contract.deposit_fen)} 元"
+    if deposit and deposit.entries:
+        words += f"（已收 {format_fen(deposit.paid_fen)}，已退 {format_fen(deposit.returned_fen)}）"
+    return words

@@ -25,6 +25,7 @@ from village_ledger.domain.contract_register import accounts_of
 from village_ledger.domain.money import format_fen
 from village_ledger.services import contract_attachments, contracts, publishing
 from village_ledger.services.book import Book
+from village_ledger.services.contract_deposits import Deposit, deposit
 from village_ledger.services.contracts import ContractRecord
 from village_ledger.ui import dialogs, machine, theme
 from village_ledger.ui.dialogs import Dialog
@@ -35,7 +36,15 @@ from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
 
-from .act_dialogs import AccrueDialog, ActDialog, BreakOffDialog, ShareDialog, TakeBackDialog, WaiverDialog
+from .act_dialogs import (
+    AccrueDialog,
+    ActDialog,
+    BreakOffDialog,
+    DepositDialog,
+    ShareDialog,
+    TakeBackDialog,
+    WaiverDialog,
+)
 from .contract_dialog import ContractDialog
 from .contract_panel import ContractPanel
 from .fields import RowsModel
@@ -47,7 +56,7 @@ _EMPTY = (
     "还没有登记合同。\n承包、租赁、工程等合同登记进来，到期的租金自动提醒、自动生成应收凭证，谁欠多少一目了然。\n"
     "手头有 Excel 台账的，用“更多 → 导入合同登记簿”一次导入。"
 )
-Chosen = tuple[ContractAccount, tuple[Attachment, ...]]
+Chosen = tuple[ContractAccount, tuple[Attachment, ...], Deposit]
 
 
 class ContractsPage(Page):
@@ -75,6 +84,7 @@ class ContractsPage(Page):
         more = QMenu(self.more_button)
         self.waive_action = more.addAction("减免租金…", self.waive)
         self.share_action = more.addAction("核定分成…", self.settle)
+        self.deposit_action = more.addAction("收退押金…", self.move_deposit)
         self.end_action = more.addAction("终止合同…", self.break_off)
         self.back_action = more.addAction("收回标的…", self.take_back)
         self.files_action = more.addAction("附件…", self.open_files)
@@ -206,6 +216,7 @@ class ContractsPage(Page):
         self.open_button.setEnabled(contract is not None)
         self.remind_action.setEnabled(contract is not None)
         self.share_action.setEnabled(own and contract is not None and contract.price.form == SHARE)
+        self.deposit_action.setEnabled(own and contract is not None and contract.deposit_fen > 0)
         self.back_action.setEnabled(own and contract is not None and contract.is_tenancy)
         for action in (self.add_button, self.accrue_button, self.import_action):
             action.setEnabled(writable)
@@ -275,6 +286,17 @@ class ContractsPage(Page):
         if self.panel.account is not None:
             self._act(ShareDialog(self.operations, self.panel.account, self))
 
+    def move_deposit(self) -> None:
+        """Take the deposit of the chosen contract, or give it back."""
+        contract = self.selected()
+        if contract is not None and self.deposit_action.isEnabled():
+            day = max(clock.today(), self.facts.open_period.first_day)
+            self.operations.read(
+                lambda book: deposit(book, contract),
+                lambda now: self._act(DepositDialog(self.operations, contract, now, day, self)),
+                initiator=self,
+            )
+
     def break_off(self) -> None:
         """End the chosen contract before its time."""
         contract = self.selected()
@@ -333,7 +355,8 @@ class ContractsPage(Page):
 
 
 def _read_chosen(contract_id: int, book: Book) -> Chosen:
-    return contracts.contract_account(book, contract_id), contract_attachments.attachments(book, contract_id)
+    account = contracts.contract_account(book, contract_id)
+    return account, contract_attachments.attachments(book, contract_id), deposit(book, account.contract)
 
 
 def _open(dialog: Dialog) -> None:

@@ -1,14 +1,15 @@
-"""Fields the contract forms share: a date that may be empty, and a list of plain rows as a table model."""
+"""Fields the contract forms share: a date that may be empty, a list of plain rows as a model, and where money goes."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from village_ledger.services.cells import CellError, read_day
 from village_ledger.ui import theme
+from village_ledger.ui.operations import Operations
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -107,3 +108,31 @@ class RowsModel(QAbstractTableModel):
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if column in self._right else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class MoneyAccounts(QComboBox):
+    """Chooses where money goes in or out: the details of cash and bank, one entry a bank account kept as an item.
+
+    The data of an entry are the account's code and the (category, name) pairs of its items.
+    """
+
+    def __init__(self, operations: Operations) -> None:
+        super().__init__()
+        facts = operations.facts
+        if facts is None:
+            return
+        settings = facts.settings
+        banks = [record.item for record in facts.items if record.item.category == "银行账户" and not record.disabled]
+        for account in facts.chart:
+            if account.disabled or not facts.chart.is_leaf(account.code):
+                continue
+            title = f"{account.code} {account.name}"
+            if account.code.startswith(settings.cash_accounts):
+                self.addItem(title, (account.code, ()))
+            elif account.code.startswith(settings.bank_accounts):
+                split = any(auxiliary.category == "银行账户" for auxiliary in account.auxiliaries)
+                for bank in banks if split and banks else ():
+                    self.addItem(f"{title}（{bank.name}）", (account.code, (("银行账户", bank.name),)))
+                if not (split and banks):
+                    self.addItem(title, (account.code, ()))
+        self.setCurrentIndex(min(1, self.count() - 1))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from village_ledger import clock
 from village_ledger.domain.account import Item
@@ -22,7 +22,7 @@ from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 
-from .fields import DayField
+from .fields import DayField, MoneyAccounts
 
 SHOWN_AHEAD = 12
 """How many payments not due yet are offered besides those due."""
@@ -119,8 +119,7 @@ class ReceiptDialog(Dialog):
         self._verb = verb
         self._party: Item = contract.party
         self._account = contract.account
-        self.day, self.amount, self.money = DayField(day), MoneyEdit(), QComboBox()
-        self._fill_money()
+        self.day, self.amount, self.money = DayField(day), MoneyEdit(), MoneyAccounts(operations)
         self.form = FormGrid()
         self.form.add(f"{verb}日期(&D)", self.day)
         self.form.add("金额(&A)", self.amount)
@@ -138,26 +137,6 @@ class ReceiptDialog(Dialog):
         self.grid.changed.connect(self._show_rest)
         self._show_rest()
         self.amount.setFocus()
-
-    def _fill_money(self) -> None:
-        facts = self._operations.facts
-        if facts is None:
-            return
-        settings = facts.settings
-        banks = [record.item for record in facts.items if record.item.category == "银行账户" and not record.disabled]
-        for account in facts.chart:
-            if account.disabled or not facts.chart.is_leaf(account.code):
-                continue
-            if account.code.startswith(settings.cash_accounts):
-                self.money.addItem(f"{account.code} {account.name}", (account.code, ()))
-            elif account.code.startswith(settings.bank_accounts):
-                split = any(auxiliary.category == "银行账户" for auxiliary in account.auxiliaries)
-                for bank in banks if split and banks else ():
-                    title = f"{account.code} {account.name}（{bank.name}）"
-                    self.money.addItem(title, (account.code, (("银行账户", bank.name),)))
-                if not (split and banks):
-                    self.money.addItem(f"{account.code} {account.name}", (account.code, ()))
-        self.money.setCurrentIndex(min(1, self.money.count() - 1))
 
     def give_oldest(self) -> None:
         """Spread the amount over the earliest payments."""
