@@ -145,6 +145,13 @@ def test_close_goes_through_the_months_and_stops_at_a_failed_check(book, tmp_pat
     assert "已经结账了" in capsys.readouterr().err
 
 
+def test_a_mistyped_year_is_not_closed(book, capsys):
+    assert main(["close", book, "2104-12"]) == 2
+    streams = capsys.readouterr()
+    assert "2104年12月还没有到" in streams.err
+    assert streams.out == ""
+
+
 def test_verify_prints_the_head_and_compares_one_kept_elsewhere(book, capsys):
     capsys.readouterr()
     assert main(["verify", book]) == 0
@@ -196,6 +203,9 @@ def test_demo_builds_once_and_then_opens_the_same_book(tmp_path, capsys):
         (["export", "x.vlb", "--out", "d"], "缺少 --period"),
         (["verify", "没有.vlb"], "找不到账簿文件"),
         (["close", "没有.vlb", "2025-01"], "找不到账簿文件"),
+        (["close", "没有.vlb", "9999-12"], "月份“9999-12”不对"),
+        (["export", "没有.vlb", "--period", "2025-01", "--out", "d"], "找不到账簿文件"),
+        (["new", f"{'长' * 300}.vlb", "--name", "村"], "文件名不对"),
     ],
 )
 def test_bad_input_is_told_in_chinese_with_code_2(words, reason, capsys, tmp_path, monkeypatch):

@@ -33,6 +33,20 @@ def test_a_failing_disk_leaves_the_old_file_and_no_scraps(tmp_path, monkeypatch,
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_folder_or_a_device_is_not_replaced_and_a_link_is_followed(tmp_path):
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    for target in (tmp_path, pipe):
+        with pytest.raises(ExportFailed, match="文件夹或设备"), atomic_write(target) as file:
+            file.write(b"x")
+    link = tmp_path / "快捷方式"
+    link.symlink_to(tmp_path / "表.csv")
+    with atomic_write(link) as file:
+        file.write(b"x")
+    assert link.is_symlink()
+    assert (tmp_path / "表.csv").read_bytes() == b"x"
+
+
 def test_a_missing_folder_is_named_as_such(tmp_path):
     with pytest.raises(ExportFailed, match="文件夹不存在"), atomic_write(tmp_path / "没有" / "表.csv") as file:
         file.write(b"x")

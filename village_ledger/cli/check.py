@@ -1,5 +1,6 @@
 """`verify`: prove the book, or name what does not agree."""
 
+import sqlite3
 import sys
 
 from village_ledger.domain.errors import BookDamaged, IntegrityFailure
@@ -19,6 +20,8 @@ def run(arguments: Arguments) -> int:
             found = verify(book, arguments.get("--head"))
     except BookDamaged as damage:
         raise IntegrityFailure(damage.message) from damage
+    except (sqlite3.Error, ValueError, LookupError) as damage:
+        raise IntegrityFailure(f"账簿里有读不出来的内容，文件被改动过或已损坏：{damage}") from damage
     if not found.ok:
         print("核验没有通过：", file=sys.stderr)
         for finding in found.findings:

@@ -2,6 +2,8 @@
 
 import gc
 import os
+import signal
+import sqlite3
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -16,9 +18,20 @@ FINE, BAD_INPUT, INTEGRITY_FAILURE = 0, 2, 3
 def run() -> NoReturn:
     """The installed command. Ends at once: taking the interpreter apart would cost a report a tenth of its time."""
     gc.set_threshold(50_000, 20, 100)  # what is made here are values without cycles: looking for some costs a tenth
-    code = main()
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        code = main()
+    except Exception:  # noqa: BLE001 - a bug: told in full, and in the terms of the contract
+        sys.excepthook(*sys.exc_info())
+        print("程序出错，这次操作没有完成。请先核验账簿（verify），并把上面的内容告诉开发者", file=sys.stderr)
+        code = BAD_INPUT
     sys.stderr.flush()
     os._exit(code)
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    """Ended from outside: leave as at Ctrl+C, so that what is half done is taken back."""
+    raise KeyboardInterrupt
 
 
 def main(words: list[str] | None = None) -> int:
@@ -40,6 +53,12 @@ def main(words: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except sqlite3.Error as error:
+        print(f"账簿读写出错，文件可能已损坏，请核验账簿，或从备份恢复（{error}）", file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:
+        print(f"系统拒绝了这次操作：{error.strerror or error} {error.filename or ''}".strip(), file=sys.stderr)
+        return BAD_INPUT
     except KeyboardInterrupt:
         print("已中断，没有保存的操作已撤销", file=sys.stderr)
         return BAD_INPUT

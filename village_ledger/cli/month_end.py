@@ -2,7 +2,7 @@
 
 from village_ledger.domain.errors import PeriodClosed
 from village_ledger.services.book import Book
-from village_ledger.services.periods import close
+from village_ledger.services.periods import close, require_reached
 
 from . import ACTOR
 from .arguments import Arguments
@@ -14,6 +14,7 @@ def run(arguments: Arguments) -> int:
     with Book.open(arguments.required("BOOK"), actor=ACTOR) as book:
         if last < book.open_period:
             raise PeriodClosed(f"{last.label}已经结账了")
+        require_reached(book, last)
         for month in book.open_period.through(last):
             result = close(book, month, backup=month == last)
             carried = f"，结转凭证 {len(result.carry_vouchers)} 张" if result.carry_vouchers else ""

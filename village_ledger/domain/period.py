@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""What a month may be typed as; the calendar of the language ends at year 9999."""
+
 
 class Period(NamedTuple):
     """One month; orders and compares by time. Written `2025-06`."""
@@ -20,7 +23,8 @@ class Period(NamedTuple):
     def parse(cls, text: str) -> "Period":
         """Read `2025-06`. Raises ValueError with a Chinese message for anything else."""
         year, dash, month = text.strip().partition("-")
-        if not (dash and len(year) == 4 and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+        plain = dash and year.isascii() and year.isdigit() and month.isascii() and month.isdigit()
+        if not (plain and len(year) == 4 and FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= int(month) <= 12):
             raise ValueError(f"月份“{text}”不对，请写成 2025-06 这样的形式")
         return cls(int(year), int(month))
 

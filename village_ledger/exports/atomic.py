@@ -26,6 +26,9 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
 
     Raises ExportFailed for whatever the disk refuses; an earlier file at `path` is then untouched.
     """
+    path = Path(os.path.realpath(path))  # behind a link, the file it points to
+    if path.exists() and not path.is_file():
+        raise ExportFailed(f"“{path.name}”没有导出成功：那里已经有一个文件夹或设备，请换一个文件名")
     temporary = path.with_name(f".export-{os.getpid()}-{id(path):x}.tmp")
     try:
         try:

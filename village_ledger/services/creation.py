@@ -1,5 +1,6 @@
 """Creating a new book file from a chart of the regulation."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,13 +72,13 @@ def create_book(path: Path | str, new: NewBook) -> Book:
     path = Path(path)
     if problems := check_identity(new):
         raise BadInput("建账资料有误：", problems)
-    if path.exists():
-        raise BadInput(f"文件已经存在，不会覆盖它：{path}\n请换一个文件名，或直接打开这本账")
-    if not path.parent.is_dir():
-        raise BadInput(f"文件夹不存在：{path.parent}")
     temporary = path.with_name(path.name + ".new")
-    temporary.unlink(missing_ok=True)
     try:
+        if path.exists():
+            raise BadInput(f"文件已经存在，不会覆盖它：{path}\n请换一个文件名，或直接打开这本账")
+        if not path.parent.is_dir():
+            raise BadInput(f"文件夹不存在：{path.parent}")
+        temporary.unlink(missing_ok=True)
         connection = connect(temporary, create=True)
         try:
             migrate(connection)
@@ -88,12 +89,17 @@ def create_book(path: Path | str, new: NewBook) -> Book:
             connection.close()
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise BookUnusable(f"不能在这里建账（磁盘已满或没有写入权限）：{path}\n{error.strerror}") from error
+        _drop(temporary)
+        raise BookUnusable(f"不能在这里建账（磁盘已满、没有写入权限或文件名不对）：{path}\n{error.strerror}") from error
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _drop(temporary)
         raise
     return Book.open(path, actor=actor)
+
+
+def _drop(temporary: Path) -> None:
+    with suppress(OSError):  # the disk that refused the book may refuse this too
+        temporary.unlink(missing_ok=True)
 
 
 def _fill(transaction: Transaction, new: NewBook) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from .. import clock
 from ..domain.chain import balances_content, sha256, sm3
 from ..domain.closing import (
     CloseCheck,
@@ -11,7 +12,7 @@ from ..domain.closing import (
     distribution_draft,
     plan_distribution,
 )
-from ..domain.errors import BadInput, NotAllowed, PeriodClosed
+from ..domain.errors import BadInput, ExportFailed, NotAllowed, PeriodClosed, Refusal
 from ..domain.money import format_fen
 from ..domain.movement import expense_fen, income_fen, year_opening_fen
 from ..domain.period import Period
@@ -182,10 +183,19 @@ def _require_next(book: Book, period: Period) -> None:
         raise NotAllowed(f"要按月顺序结账：请先结 {expected.label}，再结 {period.label}")
 
 
+def require_reached(book: Book, period: Period) -> None:
+    """Refuse a month in a year that neither the calendar nor the vouchers have come to: a mistyped year."""
+    newest = max(rows.voucher_counts(book.connection), default="")
+    last = max(clock.today().year, Period.parse(newest).year if newest else 0)
+    if period.year > last:
+        raise NotAllowed(f"{period.label}还没有到，也没有凭证，不能结账。请检查年份")
+
+
 def close(book: Book, period: Period, progress: Progress | None = None, *, backup: bool = True) -> CloseResult:
     """Close a month: check list, carry-forward, balances stored and hashed, then a verified backup of the book."""
     report = progress or no_progress
     report(0, 4, f"{period.label}结账检查")
+    require_reached(book, period)
     with book.write() as transaction:
         failed = [check for check in close_checks(book, period) if check.blocking and not check.passed]
         if failed:
@@ -199,7 +209,12 @@ def close(book: Book, period: Period, progress: Progress | None = None, *, backu
     saved = None
     if backup:
         report(3, 4, "备份账簿")
-        saved = back_up(book, f"{period}结账")
+        try:
+            saved = back_up(book, f"{period}结账")
+        except Refusal as refusal:
+            raise ExportFailed(
+                f"{period.label}已经结账，但是{refusal.message}\n请腾出空间后再手工备份一次"
+            ) from refusal
     report(4, 4, f"{period.label}已结账")
     return CloseResult(period, carried, saved, head, digest)
 
@@ -247,6 +262,7 @@ def close_through(book: Book, period: Period, progress: Progress | None = None) 
     """Close every open month up to and including `period`; stops at the first that fails. One backup at the end."""
     if period < book.open_period:
         raise PeriodClosed(f"{period.label}已经结账了")
+    require_reached(book, period)
     months = tuple(book.open_period.through(period))
     return tuple(close(book, month, progress, backup=month == period) for month in months)
 
