@@ -49,10 +49,10 @@ COLUMNS = (
     *_CHECKED,
     *_DIFFERENCES,
     Column("acquired", "购建时间", "date", 10),
-    Column("location", "坐落（存放地点）", "text", 12),
-    Column("status", "使用状态", "text", 5),
-    Column("custodian", "使用人", "text", 8),
-    Column("operating", "经营性质", "text", 8),
+    Column("location", "坐落（存放地点）", "text", 16),
+    Column("status", "使用状态", "text", 8),
+    Column("custodian", "使用人", "text", 11),
+    Column("operating", "经营性质", "text", 9),
 )
 SUMMARY_COLUMNS = (
     Column("class", "资产类别", "text", 20),
