@@ -27,7 +27,7 @@ def check_chain(log, heads):
             yield f"日志第 {seq} 条和前一条接不上（缺失、插入或调换）"
         before = record
     for head in heads:
-        if not before or before[7] != head.lower():
+        if not before or before[7] != head:
             yield f"日志链头不符：这里是 {before and before[7]}，应为 {head}"
 
 
@@ -51,7 +51,22 @@ def check_vouchers(vouchers, log, period):
         yield f"凭证 {record[4]} 被删掉了（日志第 {record[0]} 条有它的记账记录）"
 
 
-def check_balances(balances, vouchers, closes):
+def check_state(manifest, log, accounts, items):
+    """Closed or not, marked or not, and every name: as the log says. Returns the close record, if closed."""
+    found = []
+    acts = [r for r in log if r[3] in ("close", "reopen") and r[4] == manifest["period"]]
+    close = acts[-1] if acts and acts[-1][3] == "close" else None
+    if bool(manifest["closed"]) != bool(close):
+        found.append("清单说的是否结账，和日志不一致")
+    if any(r[3] == "reopen" and r[5]["handed_over"] for r in acts) and manifest["mark"] != "已报送后反结账":
+        found.append("清单上没有“已报送后反结账”的标记，日志里有")
+    names = [manifest["village"], manifest["region_code"], accounts, items]
+    if close and close[5].get("names_sha256", digest(names)) != digest(names):
+        found.append("村名、科目或往来户等的名称和结账时登记的不一样（被改动过）")
+    return close, found
+
+
+def check_balances(balances, vouchers, close):
     """Opening plus the vouchers' movements is closing, both tie, and the close record says the same."""
     moved = defaultdict(lambda: [0, 0])
     for _summary, code, items, debit, credit, _quantity in (line for one in vouchers for line in one["lines"]):
@@ -64,7 +79,7 @@ def check_balances(balances, vouchers, closes):
         yield f"科目 {' '.join(key)} 有发生额，余额表里没有"
     if sum(row[2] for row in balances) or sum(row[5] for row in balances):
         yield "期初或期末余额借贷不平"
-    if closes and closes[-1][5]["balances_sha256"] != digest(balances):
+    if close and close[5]["balances_sha256"] != digest(balances):
         yield "余额和结账时登记的摘要不一样"
 
 
@@ -78,17 +93,17 @@ def findings(folder, head):
     vouchers = [json.loads(line) for line in read["vouchers.jsonl"].splitlines()]
     log = [json.loads(line) for line in read["log.jsonl"].splitlines()]
     period = manifest["period"]
-    closes = [r for r in log if r[3] == "close" and r[4] == period]
-    if manifest["closed"] and not closes:
-        yield "清单说已经结账，日志里没有结账记录"
+    close, state = check_state(manifest, log, json.loads(read["accounts.json"]), json.loads(read["items.json"]))
+    yield from state
     yield from check_chain(log, [manifest["head"]] + ([head] if head else []))
     yield from check_vouchers(vouchers, log, period)
-    yield from check_balances(json.loads(read["balances.json"]), vouchers, closes if manifest["closed"] else [])
+    yield from check_balances(json.loads(read["balances.json"]), vouchers, close)
 
 
 def main(words):
     """Print the findings and return the exit code."""
-    head = words[words.index("--head") + 1] if "--head" in words[:-1] else ""
+    head = words[words.index("--head") + 1].strip().lower() if "--head" in words[:-1] else ""
+    head = head[7:] if head.startswith("sha256:") else head
     try:
         found = list(findings(words[0], head))
     except (OSError, ValueError, LookupError, TypeError) as error:

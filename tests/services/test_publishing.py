@@ -12,7 +12,7 @@ from village_ledger.domain.errors import BadInput, Cancelled, ExportFailed
 from village_ledger.domain.period import Period
 from village_ledger.paths import RESOURCES
 from village_ledger.reports.query import Query
-from village_ledger.services import journal, people, periods, publishing, reports
+from village_ledger.services import accounts, journal, people, periods, publishing, reports
 from village_ledger.services.book import Book
 
 from .conftest import a_draft, post_all
@@ -239,6 +239,43 @@ def test_changed_balances_are_found(data, capsys):
     store(data, "balances.json", [balances])
     assert check(data) == 3
     assert "余额和结账时登记的摘要不一样" in capsys.readouterr().out
+
+
+def change_manifest(data: Path, **values: object) -> str:
+    """Forge entries of the manifest; returns the head it names."""
+    manifest = json.loads((data / "manifest.json").read_text("utf-8"))
+    (data / "manifest.json").write_text(json.dumps(manifest | values), "utf-8")
+    return manifest["head"]
+
+
+def test_a_renamed_household_account_or_village_is_found(data, capsys):
+    items = (data / "items.json").read_text("utf-8")
+    store(data, "items.json", [dict.fromkeys(json.loads(items), "别人")])
+    head = change_manifest(data)
+    assert check(data, "--head", f"sha256:{head}") == 3
+    assert "名称和结账时登记的不一样" in capsys.readouterr().out
+    store(data, "items.json", [json.loads(items)])
+    assert check(data, "--head", f"sha256:{head}") == 0
+    chart = json.loads((data / "accounts.json").read_text("utf-8"))
+    store(data, "accounts.json", [[[code, f"{name}甲", *rest] for code, name, *rest in chart]])
+    assert check(data, "--head", head) == 3
+    store(data, "accounts.json", [chart])
+    change_manifest(data, village="别的村")
+    assert check(data, "--head", head) == 3
+
+
+def test_a_closed_month_passed_off_as_open_is_found(data, capsys):
+    head = change_manifest(data, closed=False, mark="本月尚未结账")
+    assert check(data, "--head", head) == 3
+    assert "清单说的是否结账，和日志不一致" in capsys.readouterr().out
+
+
+def test_names_are_those_of_the_close_even_when_corrected_later(closed, tmp_path):
+    item = accounts.items(closed, "往来户")[0].item
+    accounts.change_item(closed, item, name="改正的名字")
+    folder = publishing.export_month(closed, JANUARY, tmp_path)[-1]
+    assert json.loads((folder / "items.json").read_text("utf-8"))[f"往来户:{item.code}"] == item.name
+    assert check(folder) == 0
 
 
 def test_a_folder_redone_from_the_start_is_found_by_the_head_on_the_signed_sheet(data, capsys):

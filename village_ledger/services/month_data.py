@@ -14,6 +14,7 @@ from ..paths import RESOURCES
 from ..storage.log import first_posting, log_from
 from .book import Book
 from .closing_sheet import MonthProof
+from .month_names import month_names
 
 VERIFIER = "verify_month.py"
 _GUIDE = """这个文件夹用来独立核对 {label} 的账，不需要安装记账程序，只要有 Python 3.8 以上：
@@ -22,7 +23,8 @@ _GUIDE = """这个文件夹用来独立核对 {label} 的账，不需要安装�
     python {verifier} . --head 签字结账单上的日志链头
 
 它检查：文件没有被换过；操作日志一环扣一环；每张凭证与记账时登记的摘要一致，没有缺号、多出或被删；
-借贷平衡；期初加本月发生等于期末；余额与结账时登记的摘要一致。
+借贷平衡；期初加本月发生等于期末；余额、科目和往来户等的名称与结账时登记的摘要一致。
+未结账的月份只有凭证受日志保护，期初和名称要等结账才固定下来。
 能重写整个文件夹的人也能重算全部摘要，所以要用手里签过字的结账单上的链头（--head）核对。
 
 文件：manifest.json 清单，vouchers.jsonl 凭证，log.jsonl 操作日志，balances.json 余额，
@@ -35,25 +37,21 @@ def write_month_data(
 ) -> None:
     """Write the month's vouchers, log slice, balances and names with a manifest into an empty folder."""
     balances = book.ledger.balances(period, period)
-    used = {item for row in balances for item in row.items}
-    used |= {item for voucher in vouchers for line in voucher.lines for item in line.items}
-    names = {f"{item.category}:{item.code}": item.name for item in used}
-    accounts = [[account.code, account.name, account.category, account.side] for account in book.chart]
+    names = month_names(book, vouchers, balances, proof.seq)
     files = {
         "vouchers.jsonl": _lines(voucher_content(voucher) for voucher in vouchers),
         "log.jsonl": _lines(_log_slice(book, period, proof.seq)),
         "balances.json": canonical_text(balances_content(balances)),
-        "accounts.json": canonical_text(accounts),
-        "items.json": canonical_text(names),
+        "accounts.json": canonical_text(names.accounts),
+        "items.json": canonical_text(names.items),
     }
     digests = {}
     for name, text in files.items():
         digests[name] = _write(folder / name, text)
-    entity = book.entity
     manifest = {
         "format": "village-ledger month 1",
-        "village": entity.name,
-        "region_code": entity.region_code,
+        "village": names.village,
+        "region_code": names.region_code,
         "period": str(period),
         "closed": proof.row.closed,
         "mark": proof.mark,

@@ -25,6 +25,7 @@ from . import asset_closing
 from .backups import back_up
 from .book import Book, Progress, no_progress
 from .catalog import chart_definition
+from .month_names import month_names
 from .openings import require_tied
 from .people import role_of
 from .vouchers import Poster, save_draft, voucher_words
@@ -239,16 +240,18 @@ def _store(book: Book, transaction: Transaction, period: Period) -> tuple[str, s
     rows.store_balances(transaction.connection, period, balances)
     content = balances_content(balances)
     digest = sm3(content)
-    posted = rows.voucher_counts(transaction.connection).get(str(period), 0)
+    vouchers = book.ledger.vouchers(period, period)
+    names = month_names(book, vouchers, balances, transaction.seq)
     head = transaction.record(
         "close",
         str(period),
         {
-            "vouchers": posted,
+            "vouchers": len(vouchers),
             "debit_fen": sum(row.debit_fen for row in balances),
             "credit_fen": sum(row.credit_fen for row in balances),
             "balances_sha256": sha256(content),
             "balances_sm3": digest,
+            "names_sha256": sha256(names.content),
         },
     )
     rows.save_period(

@@ -52,6 +52,16 @@ def log_from(connection: sqlite3.Connection, first: int = 1, last: int = MAX_SEQ
     return tuple(_entry(row) for row in rows)
 
 
+def naming_records(connection: sqlite3.Connection, last: int) -> tuple[LogEntry, ...]:
+    """The records up to number `last` that name the village, its accounts and dimension members, oldest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM log WHERE seq <= ?"
+        " AND action IN ('create', 'settings', 'account', 'account-delete', 'item') ORDER BY seq",
+        (last,),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
 def first_posting(connection: sqlite3.Connection, period: Period) -> int:
     """The number of the record of the month's first posting; 0 while there is none."""
     (seq,) = connection.execute(
