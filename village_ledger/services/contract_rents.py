@@ -75,7 +75,7 @@ def _accrue(book: Book, transaction: Transaction, period: Period) -> Accrual:
         for start in range(0, len(due[day]), LINES_A_VOUCHER):
             part = due[day][start : start + LINES_A_VOUCHER]
             source = f"{MARK}应收 {period} {token}-{len(drafts) + 1}"
-            drafts.append(writer.insert(Draft(day, word, _lines(part), maker=book.actor, source=source)))
+            drafts.append(writer.insert(Draft(day, word, _lines(part), maker=book.actor, source=source)).id)
             charges += [Charge(c.id, one.instalment.seq, day, one.chargeable_fen, source) for c, one in part]
     insert_charges(transaction.connection, charges)
     used = _use_prepaid(transaction, register, last_day)

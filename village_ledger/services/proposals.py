@@ -34,7 +34,7 @@ def propose(book: Book, transaction: Transaction, wanted: Draft) -> Draft:
     """Save a draft for the normal way: review, then posting. Refused for a closed month."""
     require_open(book, wanted.period)
     made = wanted._replace(state="draft", maker=book.actor or wanted.maker)
-    saved = made._replace(id=DraftWriter(transaction.connection).insert(made), version=1)
+    saved = DraftWriter(transaction.connection).insert(made)
     transaction.record("draft", f"{saved.period} {saved.word} 草稿{saved.id}", draft_detail(saved))
     return saved
 

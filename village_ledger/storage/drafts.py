@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..domain.voucher import Draft, DraftLine
+from .draft_writer import DraftWriter, insert_lines
 from .tables import BookDatabase, DraftLineRow, DraftRow, TemplateRow
 
 
@@ -31,11 +32,6 @@ class Drafts:
         """Every draft ready to post."""
         return self.select(DraftRow.state == "reviewed")
 
-    def count_by_state(self) -> dict[tuple[str, str], int]:
-        """How many drafts each (month, state) has."""
-        rows = self._database.raw.execute("SELECT month, state, count(*) FROM draft GROUP BY month, state")
-        return {(month, state): count for month, state, count in rows}
-
     def select(self, condition: object) -> tuple[Draft, ...]:
         """Drafts matching a peewee condition on `DraftRow`."""
         heads = list(
@@ -58,23 +54,18 @@ class Drafts:
 
     def insert(self, draft: Draft) -> Draft:
         """Add a draft after the last of its month and word."""
-        position = self.last_position(str(draft.period), draft.word) + 1
-        saved = draft._replace(version=1, position=position)
-        row = DraftRow.insert(**_columns(saved)).execute(self._database)
-        saved = saved._replace(id=int(row))
-        self._write_lines(saved)
-        return saved
+        return DraftWriter(self._database.raw).insert(draft)
 
     def update(self, draft: Draft) -> Draft:
         """Write a draft back; moving it to another month or word puts it last there."""
         before = self.get(draft.id)
         position = draft.position
         if before and (str(before.period), before.word) != (str(draft.period), draft.word):
-            position = self.last_position(str(draft.period), draft.word) + 1
+            position = self._last_position(str(draft.period), draft.word) + 1
         saved = draft._replace(version=draft.version + 1, position=position)
         DraftRow.update(**_columns(saved)).where(DraftRow.id == draft.id).execute(self._database)
         DraftLineRow.delete().where(DraftLineRow.draft_id == draft.id).execute(self._database)
-        self._write_lines(saved)
+        insert_lines(self._database.raw, saved.id, saved.lines)
         return saved
 
     def set_position(self, draft_id: int, position: int) -> None:
@@ -85,8 +76,7 @@ class Drafts:
         """Remove drafts; their lines go with them."""
         DraftRow.delete().where(DraftRow.id.in_(list(ids))).execute(self._database)
 
-    def last_position(self, month: str, word: str) -> int:
-        """The highest position used in a month and word."""
+    def _last_position(self, month: str, word: str) -> int:
         (last,) = self._database.raw.execute(
             "SELECT coalesce(max(position), 0) FROM draft WHERE month=? AND word=?", (month, word)
         ).fetchone()
@@ -109,23 +99,6 @@ class Drafts:
         """The draft that is to reverse a posted voucher."""
         found = self.select(DraftRow.reverses == voucher_id)
         return found[0] if found else None
-
-    def _write_lines(self, draft: Draft) -> None:
-        rows = [
-            {
-                "draft_id": draft.id,
-                "position": position,
-                "summary": line.summary,
-                "account": line.account,
-                "items": json.dumps(line.items, ensure_ascii=False),
-                "debit_fen": line.debit_fen,
-                "credit_fen": line.credit_fen,
-                "quantity": line.quantity,
-            }
-            for position, line in enumerate(draft.lines, 1)
-        ]
-        for start in range(0, len(rows), 100):
-            DraftLineRow.insert_many(rows[start : start + 100]).execute(self._database)
 
 
 class Templates:
