@@ -181,14 +181,20 @@ def add_items(book: Book, category: str, entries: Iterable[tuple[str, str]]) -> 
 
 def insert_item_checked(transaction: Transaction, category: str, name: str, note: str = "") -> Item:
     """Check and insert within a transaction."""
-    name = name.strip()
     if category not in DIMENSION_CATEGORIES:
         raise BadInput(f"辅助核算类别“{category}”不对，可用的有：{'、'.join(DIMENSION_CATEGORIES)}")
-    if not name or any(sign in name for sign in ";；:："):
-        raise BadInput(f"{category}名称“{name}”不对：不能为空，也不能含有分号和冒号")
+    name = _item_name(category, name)
     if rows.find_item(transaction.connection, category, name):
         raise BadInput(f"{category}“{name}”已经登记过；同名的请加组别区别，例如“{name}（二组）”")
     return rows.insert_item(transaction.connection, category, name, note, initials(name))
+
+
+def _item_name(category: str, text: str) -> str:
+    """The text as a name; the signs that separate members in a cell or a file may not be in it."""
+    name = text.strip()
+    if not name or any(sign in name for sign in ";；:："):
+        raise BadInput(f"{category}名称“{name}”不对：不能为空，也不能含有分号和冒号")
+    return name
 
 
 def change_item(
@@ -199,9 +205,7 @@ def change_item(
     if record is None:
         raise BadInput(f"{item.category}“{item.name}”不存在")
     if name is not None and name.strip() != record.item.name:
-        name = name.strip()
-        if not name or any(sign in name for sign in ";；:："):
-            raise BadInput(f"{item.category}名称“{name}”不对：不能为空，也不能含有分号和冒号")
+        name = _item_name(item.category, name)
         if rows.find_item(book.connection, item.category, name):
             raise BadInput(f"{item.category}“{name}”已经登记过")
         record = record._replace(item=record.item._replace(name=name), pinyin=initials(name))

@@ -115,7 +115,6 @@ def _check_chain(log: tuple[LogEntry, ...]) -> Iterator[str]:
 
 def _check_vouchers(vouchers: tuple[Voucher, ...], log: tuple[LogEntry, ...]) -> Iterator[str]:
     logged: dict[str, LogEntry] = {entry.detail["uid"]: entry for entry in log if entry.action == "post"}
-    order = {entry.detail["uid"]: entry.seq for entry in log if entry.action == "post"}
     for voucher in vouchers:
         label = f"{voucher.period} {voucher.label}"
         entry = logged.pop(voucher.uid, None)
@@ -124,7 +123,7 @@ def _check_vouchers(vouchers: tuple[Voucher, ...], log: tuple[LogEntry, ...]) ->
             continue
         if entry.detail["content"] != sha256(voucher_content(voucher)):
             yield f"凭证 {label} 的内容和记账时不一样，被改动过（日志第 {entry.seq} 条）"
-    for uid, entry in sorted(logged.items(), key=lambda pair: order[pair[0]]):
+    for uid, entry in sorted(logged.items(), key=lambda pair: pair[1].seq):
         yield f"凭证 {entry.subject} 被删掉了（日志第 {entry.seq} 条有它的记账记录，{uid[:8]}）"
 
 

@@ -1,7 +1,7 @@
 """Finding vouchers, posted and drafts together, a page at a time."""
 
 import sqlite3
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..domain.money import MoneyError, parse_fen
 from ..domain.period import Period
@@ -41,6 +41,8 @@ class VoucherSummary(NamedTuple):
     reversed_by: int
 
 
+_DRAFT_NUMBERS = 1_000_000
+"""Added to a draft's position, so that a month's drafts come after its posted vouchers."""
 _POSTED = (
     "SELECT v.id AS id, 1 AS posted, 'posted' AS state, v.month AS month, v.day AS day, v.word AS word,"
     " v.number AS number, v.total_fen AS total_fen, v.attachments AS attachments, v.maker AS maker,"
@@ -48,7 +50,7 @@ _POSTED = (
 )
 _DRAFTS = (
     "SELECT d.id AS id, 0 AS posted, d.state AS state, d.month AS month, d.day AS day, d.word AS word,"
-    " 1000000 + d.position AS number,"
+    f" {_DRAFT_NUMBERS} + d.position AS number,"
     " (SELECT coalesce(sum(debit_fen), 0) FROM draft_line WHERE draft_id = d.id) AS total_fen,"
     " d.attachments AS attachments, d.maker AS maker, d.reviewer AS reviewer, '' AS poster,"
     " d.reverses AS reverses FROM draft d WHERE {where}"
@@ -157,8 +159,8 @@ def recent_summaries(connection: sqlite3.Connection, limit: int) -> tuple[str, .
     return tuple(summary for (summary,) in rows)
 
 
-def _summary(connection: sqlite3.Connection, row: tuple[object, ...]) -> VoucherSummary:
-    row_id, posted, state, month, day, word, number, total, attachments, maker, reviewer, poster, reverses = row
+def _summary(connection: sqlite3.Connection, row: tuple[Any, ...]) -> VoucherSummary:
+    row_id, posted, state, month, day, word, number, total, *rest, reverses = row
     if posted:
         text = "SELECT summary FROM voucher_line WHERE voucher_id = ? AND position = 1"
         reversed_by = connection.execute(
@@ -167,23 +169,22 @@ def _summary(connection: sqlite3.Connection, row: tuple[object, ...]) -> Voucher
     else:
         text = "SELECT summary FROM draft_line WHERE draft_id = ? ORDER BY position LIMIT 1"
         reversed_by = None
-        number = _expected_number(connection, str(month), str(word), int(str(number)) - 1_000_000)
+        number = _expected_number(connection, month, word, number - _DRAFT_NUMBERS)
     summary = connection.execute(text, (row_id,)).fetchone()
-    return VoucherSummary(
-        int(str(row_id)),
-        bool(posted),
-        str(state),
-        str(day),
-        str(word),
-        int(str(number)),
-        summary[0] if summary else "",
-        int(str(total)),
-        int(str(attachments)),
-        str(maker),
-        str(reviewer),
-        str(poster),
-        int(str(reverses)),
-        reversed_by[0] if reversed_by else 0,
+    return VoucherSummary._make(
+        (
+            row_id,
+            bool(posted),
+            state,
+            day,
+            word,
+            number,
+            summary[0] if summary else "",
+            total,
+            *rest,
+            reverses,
+            reversed_by[0] if reversed_by else 0,
+        )
     )
 
 

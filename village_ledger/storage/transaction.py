@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Any
 
 from ..domain.chain import GENESIS, canonical_text, record_hash
+from .log import head
 
 
 class Transaction:
@@ -20,9 +21,7 @@ class Transaction:
 
     def __enter__(self) -> "Transaction":
         self.connection.execute("BEGIN IMMEDIATE")
-        row = self.connection.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
-        if row:
-            self._seq, self._head = row
+        self._seq, self._head = head(self.connection)
         return self
 
     def __exit__(
@@ -49,13 +48,13 @@ class Transaction:
         self._seq += 1
         self._recorded += 1
         text = canonical_text(detail)
-        head = record_hash(self._seq, self.at, self.actor, action, subject, text, self._head)
+        newest = record_hash(self._seq, self.at, self.actor, action, subject, text, self._head)
         self.connection.execute(
             "INSERT INTO log(seq, at, actor, action, subject, detail, previous, hash) VALUES(?,?,?,?,?,?,?,?)",
-            (self._seq, self.at, self.actor, action, subject, text, self._head, head),
+            (self._seq, self.at, self.actor, action, subject, text, self._head, newest),
         )
-        self._head = head
-        return head
+        self._head = newest
+        return newest
 
     @property
     def recorded(self) -> int:
