@@ -10,6 +10,8 @@ import pytest
 
 from village_ledger import __version__, clock
 from village_ledger.cli.main import main
+from village_ledger.services import journal
+from village_ledger.services.book import Book
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "acceptance_2024"
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,6 +115,10 @@ def test_reports_go_to_files_too(book, tmp_path, capsys):
         assert main(words) == 0
         assert out.stat().st_size > 200
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames == ["资产负债表"]
+    with Book.open(book, read_only=True) as opened:
+        logged = journal.entries(opened, "export")
+    assert [entry.detail["kind"] for entry in reversed(logged)] == ["text", "json", "csv", "xlsx", "pdf"]
+    assert (logged[0].subject, logged[0].actor) == ("资产负债表 2024年12月31日", "命令行")
     assert main(["report", book, "balance-sheet", "--to", "2024-12", "--format", "pdf"]) == 2
     assert "要用 --out 写明文件名" in capsys.readouterr().err
 

@@ -10,6 +10,7 @@ from village_ledger.reports.query import Query
 from village_ledger.services.reading import Reading
 from village_ledger.services.reports import run as build
 
+from . import ACTOR
 from .arguments import Arguments, wrong_usage
 
 FORMATS = ("text", "json", "csv", "xlsx", "pdf")
@@ -31,6 +32,7 @@ def run(arguments: Arguments) -> int:
     if out:
         publishing = import_module("village_ledger.services.publishing")  # openpyxl and reportlab stand behind it
         publishing.write_report(report, out, form)
+        publishing.record_report(arguments.required("BOOK"), report, form, ACTOR)
         print(f"已写出：{out}")
     elif form == "text":
         _print(import_module("village_ledger.exports.text").to_text(report))

@@ -33,7 +33,8 @@ def to_json(report: Report) -> str:
         (totals if apart else rows).append(json.dumps(_object(report, row), ensure_ascii=False))
     head = {"report": report.key, "book": report.entity, "from": report.start, "to": report.end, "unit": "fen"}
     opening = json.dumps(head, ensure_ascii=False)[:-1]
-    return f'{opening}, "rows": {_array(rows)}, "totals": {_array(totals)}}}\n'
+    footer = json.dumps(report.footer, ensure_ascii=False)
+    return f'{opening}, "rows": {_array(rows)}, "totals": {_array(totals)}, "footer": {footer}}}\n'
 
 
 def _array(items: list[str]) -> str:

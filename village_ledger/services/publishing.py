@@ -12,13 +12,13 @@ from tempfile import mkdtemp
 from typing import Any
 
 from ..domain.contract_reminder import Reminder
-from ..domain.errors import BadInput, ExportFailed
+from ..domain.errors import BadInput, BookUnusable, ExportFailed
 from ..domain.period import Period
 from ..domain.voucher import Voucher
 from ..exports.atomic import atomic_write
 from ..reports.model import Report
 from ..reports.query import Query
-from .book import Book, Progress, no_progress
+from .book import Book, Progress, is_writable, no_progress
 from .closing_sheet import closing_sheet, month_proof
 from .journal import record_export
 from .month_data import write_month_data
@@ -50,6 +50,15 @@ def write_report(report: Report, path: Path | str, kind: str, progress: Progress
             file.write(text.encode())
     else:
         raise BadInput(f"不能输出“{kind}”格式")
+
+
+def record_report(path: Path | str, report: Report, kind: str, actor: str) -> None:
+    """Log in the report's book that it was written to a file; a book that cannot be written just now is left alone."""
+    path = Path(path)
+    if not is_writable(path):
+        return
+    with suppress(BookUnusable), Book.open(path, actor=actor) as book:  # another window may be saving
+        record_export(book, f"{report.title} {report.as_of}", {"report": report.key, "kind": kind})
 
 
 def _plain(report: Report, kind: str) -> str:
