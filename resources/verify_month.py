@@ -51,15 +51,18 @@ def check_vouchers(vouchers, log, period):
         yield f"凭证 {record[4]} 被删掉了（日志第 {record[0]} 条有它的记账记录）"
 
 
-def check_state(manifest, log, accounts, items):
+def check_state(manifest, log, vouchers, accounts, items):
     """Closed or not, marked or not, and every name: as the log says. Returns the close record, if closed."""
     found = []
+    if manifest["format"] != "village-ledger month 1" or manifest["vouchers"] != len(vouchers):
+        found.append("清单的格式或凭证张数不对")
     acts = [r for r in log if r[3] in ("close", "reopen") and r[4] == manifest["period"]]
     close = acts[-1] if acts and acts[-1][3] == "close" else None
     if bool(manifest["closed"]) != bool(close):
         found.append("清单说的是否结账，和日志不一致")
-    if any(r[3] == "reopen" and r[5]["handed_over"] for r in acts) and manifest["mark"] != "已报送后反结账":
-        found.append("清单上没有“已报送后反结账”的标记，日志里有")
+    changed = any(r[3] == "reopen" and r[5]["handed_over"] for r in acts)
+    if manifest["mark"] != "已报送后反结账" and (changed or manifest["mark"] != ("" if close else "本月尚未结账")):
+        found.append("清单上的标记（是否结账、是否报送后反结账）和日志不一致")
     names = [manifest["village"], manifest["region_code"], accounts, items]
     if close and close[5].get("names_sha256", digest(names)) != digest(names):
         found.append("村名、科目或往来户等的名称和结账时登记的不一样（被改动过）")
@@ -93,7 +96,8 @@ def findings(folder, head):
     vouchers = [json.loads(line) for line in read["vouchers.jsonl"].splitlines()]
     log = [json.loads(line) for line in read["log.jsonl"].splitlines()]
     period = manifest["period"]
-    close, state = check_state(manifest, log, json.loads(read["accounts.json"]), json.loads(read["items.json"]))
+    accounts, items = json.loads(read["accounts.json"]), json.loads(read["items.json"])
+    close, state = check_state(manifest, log, vouchers, accounts, items)
     yield from state
     yield from check_chain(log, [manifest["head"]] + ([head] if head else []))
     yield from check_vouchers(vouchers, log, period)

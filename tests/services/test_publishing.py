@@ -268,6 +268,13 @@ def test_a_closed_month_passed_off_as_open_is_found(data, capsys):
     head = change_manifest(data, closed=False, mark="本月尚未结账")
     assert check(data, "--head", head) == 3
     assert "清单说的是否结账，和日志不一致" in capsys.readouterr().out
+    change_manifest(data, closed=True, mark="本月尚未结账")
+    assert check(data, "--head", head) == 3
+    change_manifest(data, mark="", vouchers=1)
+    assert check(data, "--head", head) == 3
+    assert "凭证张数不对" in capsys.readouterr().out
+    change_manifest(data, vouchers=2)
+    assert check(data, "--head", head) == 0
 
 
 def test_names_are_those_of_the_close_even_when_corrected_later(closed, tmp_path):
