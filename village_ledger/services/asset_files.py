@@ -12,9 +12,8 @@ from ..storage.vouchers import uids_by_label
 from .asset_cards import insert_checked, rules_of, tie
 from .book import Book, Progress, no_progress
 from .cells import CellError, read_day, read_fen, read_quantity, read_whole
-from .importing import FilePath, ImportResult, record_import, refuse_bad_rows
+from .file_import import FilePath, ImportResult, record_import, refuse_bad_rows, row_problem
 from .tabular import TableRow, read_table
-from .voucher_files import row_problem
 
 REQUIRED = ("资产编号", "资产名称", "类别", "原值", "取得日期")
 _TEXTS = {

@@ -14,9 +14,8 @@ from .cells import CellError, read_day, read_fen
 from .contract_cells import optional_day, read_area, read_price
 from .contract_checks import ContractChecks
 from .contracts import save_checked
-from .importing import FilePath, ImportResult, Members, record_import, refuse_bad_rows
+from .file_import import FilePath, ImportResult, Members, record_import, refuse_bad_rows, row_problem
 from .tabular import TableRow, read_table
-from .voucher_files import row_problem
 
 REQUIRED = ("合同编号", "标的", "对方", "开始日期", "结束日期")
 PRICE_COLUMNS = (

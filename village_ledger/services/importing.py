@@ -1,31 +1,29 @@
 """Importing accounts, opening balances and vouchers from a file: all of it or nothing, with every bad row named."""
 
-import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..domain.account import CODE_LENGTHS, Account, Chart, Item, parent_code
-from ..domain.errors import BadInput, NotAllowed, Refusal
+from ..domain.account import CODE_LENGTHS, Account, Chart, parent_code
+from ..domain.errors import NotAllowed, Refusal
 from ..domain.money import format_fen
 from ..domain.period import Period
 from ..domain.problems import Problem
-from ..domain.search import ItemRecord
 from ..domain.view import Opening
 from ..storage import accounts as rows
 from ..storage.draft_writer import DraftWriter, draft_sources
 from ..storage.transaction import Transaction
 from ..storage.vouchers import numbers_between
-from .accounts import account_detail, change_checked, insert_checked, insert_item_checked, item_detail
+from .accounts import account_detail, change_checked, insert_checked
 from .book import Book, Progress, no_progress
 from .cells import CellError, read_auxiliaries, read_code, read_fen, read_pairs, read_quantity, read_side
+from .file_import import FilePath, ImportResult, Members, record_import, refuse_bad_rows, row_problem
 from .openings import check_openings, openings_editable, require_tied, tie, write_openings
 from .posting import Poster, check_context
 from .tabular import Table, TableRow, read_table
-from .voucher_files import OPTIONAL, REQUIRED, FileVoucher, check_vouchers, read_vouchers, row_problem
+from .voucher_files import OPTIONAL, REQUIRED, FileVoucher, check_vouchers, read_vouchers
 
 IMPORT_USER = "导入"
 
-FilePath = str | os.PathLike[str]
 _STEP = 500
 _BRACKETS = str.maketrans("（）", "()")
 
@@ -40,15 +38,6 @@ class Signers(NamedTuple):
 
 
 BY_IMPORT = Signers()
-
-
-class ImportResult(NamedTuple):
-    """What an import did: rows read, things added, vouchers posted, and remarks for the user."""
-
-    rows: int
-    added: int
-    posted: int = 0
-    notes: tuple[str, ...] = ()
 
 
 def import_accounts(book: Book, path: FilePath, progress: Progress | None = None) -> ImportResult:
@@ -274,50 +263,6 @@ def _new_names(
     return tuple(found)
 
 
-class Members:
-    """Finds dimension members by name, adding and logging those not known yet."""
-
-    def __init__(self, book: Book, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._known = {
-            (record.item.category, record.item.name): record for record in rows.item_records(book.connection)
-        }
-        self._added: list[str] = []
-
-    def item(self, category: str, name: str) -> Item:
-        """The member of that name."""
-        record = self._known.get((category, name))
-        if record is None:
-            record = ItemRecord(insert_item_checked(self._transaction, category, name))
-            self._known[category, name] = record
-            self._transaction.record("item", str(record.item), item_detail(record))
-            self._added.append(str(record.item))
-        if record.disabled:
-            raise BadInput(f"{category}“{name}”已停用")
-        return record.item
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What was added, for the user."""
-        if not self._added:
-            return ()
-        more = "……" if len(self._added) > 10 else ""
-        return (f"新登记的辅助核算 {len(self._added)} 个：{'、'.join(self._added[:10])}{more}",)
-
-
 def _renumbering_note(renumbered: list[str]) -> str:
     more = f" 等 {len(renumbered)} 张" if len(renumbered) > 5 else ""
     return f"凭证号按日期和顺序重排：{'，'.join(renumbered[:5])}{more}；原号记在凭证的来源里"
-
-
-def record_import(transaction: Transaction, what: str, table: Table, **more: int) -> None:
-    """Log which file was imported; the rows are logged by what they add."""
-    detail = {"what": what, "file": table.name, "sha256": table.digest, "rows": len(table.rows), **more}
-    transaction.record("import", f"{what} {table.name}", detail)
-
-
-def refuse_bad_rows(table: Table, problems: list[Problem]) -> None:
-    """Refuse a file with everything that is wrong with it, in row order."""
-    if problems:
-        ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line or 0))
-        raise BadInput(f"文件“{table.name}”有 {len(ordered)} 处错误，没有导入任何内容：", ordered)

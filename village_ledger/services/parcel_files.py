@@ -17,12 +17,11 @@ from ..exports.atomic import atomic_write
 from ..storage.parcels import load_parcel
 from .book import Book, Progress, no_progress
 from .cells import CellError, read_day
-from .importing import FilePath, ImportResult, record_import, refuse_bad_rows
+from .file_import import FilePath, ImportResult, record_import, refuse_bad_rows, row_problem
 from .journal import record_export
 from .parcel_rules import parcel_rules
 from .parcels import change_checked, insert_checked, register
 from .tabular import TableRow, read_table
-from .voucher_files import row_problem
 
 REQUIRED = ("地块编号", "地块名称", "地类", "面积")
 _TEXTS = {

@@ -8,6 +8,7 @@ from ..domain.checks import CheckContext, check_draft
 from ..domain.problems import Problem
 from ..domain.voucher import Draft, DraftLine
 from .cells import CellError, read_code, read_day, read_fen, read_pairs, read_quantity, read_whole
+from .file_import import row_problem
 from .tabular import Table, TableRow
 
 REQUIRED = ("日期", "凭证字", "凭证号", "摘要", "科目编码", "借方金额", "贷方金额")
@@ -46,11 +47,6 @@ class _Open:
         self.lines: list[DraftLine] = []
         self.rows: list[int] = []
         self.broken = False
-
-
-def row_problem(number: int, text: str) -> Problem:
-    """A problem of a file row, worded with its number."""
-    return Problem("row", f"第 {number} 行：{text}", number)
 
 
 def read_vouchers(table: Table) -> tuple[tuple[FileVoucher, ...], list[Problem]]:
