@@ -110,3 +110,17 @@ def test_a_full_disk_while_posting_leaves_the_book_as_it_was(book, tmp_path, cap
             import_vouchers(full, file, post=True)
     assert told(capsys, "verify", book) == (0, "")
     assert told(capsys, "import", book, "vouchers", file, "--post") == (0, "")
+
+
+def test_bytes_flipped_anywhere_pass_or_fail_verify_but_never_crash_it(book, tmp_path, capsys):
+    content = book.read_bytes()
+    copy = tmp_path / "b.vlb"
+    seen = set()
+    telling = [place for place, value in enumerate(content) if value and place > 100]  # zeros hold nothing
+    for place in telling[:: len(telling) // 60]:
+        copy.write_bytes(content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :])
+        code, text = told(capsys, "verify", copy)
+        seen.add(code)
+        assert (code == 3) == bool(text), (place, text)
+    assert 3 in seen
+    assert seen <= {0, 3}

@@ -20,7 +20,7 @@ def run(arguments: Arguments) -> int:
             found = verify(book, arguments.get("--head"))
     except BookDamaged as damage:
         raise IntegrityFailure(damage.message) from damage
-    except (sqlite3.Error, ValueError, LookupError) as damage:
+    except (sqlite3.Error, ValueError, LookupError, TypeError) as damage:
         raise IntegrityFailure(f"账簿里有读不出来的内容，文件被改动过或已损坏：{damage}") from damage
     if not found.ok:
         print("核验没有通过：", file=sys.stderr)
