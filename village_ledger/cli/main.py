@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
-from village_ledger.domain.errors import BadInput, IntegrityFailure, Refusal
+from village_ledger.domain.errors import BadInput, IntegrityFailure, Refusal, system_reason
 
 from .arguments import BY_NAME, overview, parse
 
@@ -57,7 +57,7 @@ def main(words: list[str] | None = None) -> int:
         print(f"账簿读写出错，文件可能已损坏，请核验账簿，或从备份恢复（{error}）", file=sys.stderr)
         return BAD_INPUT
     except OSError as error:
-        print(f"系统拒绝了这次操作：{error.strerror or error} {error.filename or ''}".strip(), file=sys.stderr)
+        print(f"系统拒绝了这次操作：{system_reason(error)} {error.filename or ''}".strip(), file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print("已中断，没有保存的操作已撤销", file=sys.stderr)

@@ -11,7 +11,22 @@ Refusal
 └── IntegrityFailure the book does not prove itself (exit code 3)
 """
 
+import errno
+
 from .problems import Problem
+
+_SYSTEM_REASONS = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘空间不足",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.EACCES: "没有权限，或者文件正被其他程序打开",
+    errno.EPERM: "没有权限，或者文件正被其他程序打开",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOTDIR: "文件夹不存在",
+    errno.EISDIR: "那里是一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错，可能已经拔出或损坏",
+}
 
 
 class Refusal(Exception):
@@ -60,3 +75,8 @@ class IntegrityFailure(Refusal):
 
 class Cancelled(Refusal):
     """The user cancelled the work; what was done was rolled back."""
+
+
+def system_reason(error: OSError) -> str:
+    """What the operating system complains of, in Chinese where it is a common complaint."""
+    return _SYSTEM_REASONS.get(error.errno or 0, f"系统提示：{error.strerror or error}")

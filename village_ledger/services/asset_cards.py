@@ -9,7 +9,7 @@ from ..domain.assets.register import Register
 from ..domain.assets.rules import BIOLOGICAL, WELFARE, AssetRules
 from ..domain.assets.standing import Standing
 from ..domain.assets.tie import Tie, compare
-from ..domain.errors import BadInput, NotAllowed
+from ..domain.errors import BadInput, NotAllowed, system_reason
 from ..domain.period import Period
 from ..domain.problems import Problem
 from ..storage import asset_counts, assets
@@ -209,7 +209,7 @@ def set_photo(book: Book, card_id: int, path: Path) -> None:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise BadInput(f"读不出照片“{path.name}”：{error.strerror or error}") from error
+            raise BadInput(f"读不出照片“{path.name}”：{system_reason(error)}") from error
         if not content.startswith(_PHOTO_STARTS):
             raise BadInput(f"“{path.name}”不是 JPG 或 PNG 照片")
         if len(content) > MAX_PHOTO_BYTES:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..domain.contract import Attachment
-from ..domain.errors import BadInput, ExportFailed
+from ..domain.errors import BadInput, ExportFailed, system_reason
 
 MAX_BYTES = 100_000_000
 _BLOCK = 1 << 20
@@ -88,7 +88,7 @@ def _copy(source: Path, folder: Path, attachment: Attachment) -> None:
         part.replace(target)
     except OSError as error:
         raise ExportFailed(
-            f"附件没有存进去（磁盘已满、U盘已拔出或没有写入权限）：{folder}\n{error.strerror or error}"
+            f"附件没有存进去（磁盘已满、U盘已拔出或没有写入权限）：{folder}\n{system_reason(error)}"
         ) from error
 
 
@@ -100,5 +100,5 @@ def _digest(path: Path) -> tuple[str, int]:
                 digest.update(block)
                 size += len(block)
     except OSError as error:
-        raise BadInput(f"读不出附件“{path.name}”：{error.strerror or error}") from error
+        raise BadInput(f"读不出附件“{path.name}”：{system_reason(error)}") from error
     return digest.hexdigest(), size

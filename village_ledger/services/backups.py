@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .. import clock
 from ..domain.contract import Attachment
-from ..domain.errors import BadInput, BookUnusable, ExportFailed
+from ..domain.errors import BadInput, BookUnusable, ExportFailed, system_reason
 from ..storage.connection import connect
 from ..storage.contracts import has_contracts, load_files
 from ..storage.copy import copy_database
@@ -47,7 +47,7 @@ def back_up(book: Book, reason: str, progress: Progress | None = None) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportFailed(f"不能建立备份文件夹（磁盘已满或没有写入权限）：{folder}\n{error.strerror}") from error
+        raise ExportFailed(f"不能建立备份文件夹（磁盘已满或没有写入权限）：{folder}\n{system_reason(error)}") from error
     target = _free_name(folder, book.path.stem, reason)
     if not book.read_only:
         with book.write() as transaction:
@@ -155,7 +155,7 @@ def restore(backup: Path, target: Path, progress: Progress | None = None) -> Pat
         if aside and not target.exists():
             aside.replace(target)
         fresh.unlink(missing_ok=True)
-        raise ExportFailed(f"不能替换账簿文件（可能正被打开）：{target}\n{error.strerror}") from error
+        raise ExportFailed(f"不能替换账簿文件（可能正被打开）：{target}\n{system_reason(error)}") from error
     with Book.open(target) as book, book.write() as transaction:
         transaction.record("restore", backup.name)
         attachments = _attachments(book.connection)

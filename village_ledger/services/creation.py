@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import clock
-from ..domain.errors import BadInput, BookUnusable
+from ..domain.errors import BadInput, BookUnusable, system_reason
 from ..domain.identity import credit_code_problem, region_code_problem
 from ..domain.period import Period
 from ..domain.problems import Problem
@@ -90,7 +90,9 @@ def create_book(path: Path | str, new: NewBook) -> Book:
         temporary.replace(path)
     except OSError as error:
         _drop(temporary)
-        raise BookUnusable(f"不能在这里建账（磁盘已满、没有写入权限或文件名不对）：{path}\n{error.strerror}") from error
+        raise BookUnusable(
+            f"不能在这里建账（磁盘已满、没有写入权限或文件名不对）：{path}\n{system_reason(error)}"
+        ) from error
     except BaseException:
         _drop(temporary)
         raise

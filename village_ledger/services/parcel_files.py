@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.area import AreaError, format_mu, parse_mu
-from ..domain.errors import BadInput, Refusal
+from ..domain.errors import BadInput, Refusal, system_reason
 from ..domain.geojson import Feature, GeoJsonError, read_features, write_features
 from ..domain.land_register import check_area
 from ..domain.parcels import COLLECTIVE, HOUSEHOLD, LAND_CLASSES, MANAGEMENTS, Parcel
@@ -184,7 +184,7 @@ def _read(path: FilePath) -> bytes:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise BadInput(f"读不出文件：{os.fspath(path)}（{error.strerror or error}）") from error
+        raise BadInput(f"读不出文件：{os.fspath(path)}（{system_reason(error)}）") from error
     if len(content) > MAX_BYTES:
         raise BadInput(f"文件太大（超过 {MAX_BYTES // 1_000_000} MB）：{os.fspath(path)}")
     return content

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from ..domain.contract_reminder import Reminder
-from ..domain.errors import BadInput, BookUnusable, ExportFailed
+from ..domain.errors import BadInput, BookUnusable, ExportFailed, system_reason
 from ..domain.period import Period
 from ..domain.voucher import Voucher
 from ..exports.atomic import atomic_write
@@ -157,7 +157,7 @@ class _Workplace:
             self.folder = Path(mkdtemp(prefix=".export-", dir=self._target))
         except OSError as error:
             raise ExportFailed(
-                f"不能在这里导出（没有写入权限、磁盘已满或U盘已拔出）：{self._target}\n{error.strerror or error}"
+                f"不能在这里导出（没有写入权限、磁盘已满或U盘已拔出）：{self._target}\n{system_reason(error)}"
             ) from error
         return self
 
@@ -173,7 +173,7 @@ class _Workplace:
         except OSError as error:
             raise ExportFailed(
                 f"“{path.name}”没有导出成功（文件正被其他程序打开，或没有写入权限），请关闭后再导出一次\n"
-                f"{error.strerror or error}"
+                f"{system_reason(error)}"
             ) from error
         return tuple(self._target / path.name for path in made)
 

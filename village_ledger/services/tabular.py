@@ -13,7 +13,7 @@ from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 from warnings import catch_warnings, simplefilter
 
-from ..domain.errors import BadInput
+from ..domain.errors import BadInput, system_reason
 
 MAX_BYTES = 200_000_000
 _ZIP = b"PK\x03\x04"
@@ -77,7 +77,7 @@ def _read(path: str | os.PathLike[str], name: str) -> bytes:
     except IsADirectoryError:
         raise BadInput(f"这是一个文件夹，不是可以导入的文件：{os.fspath(path)}") from None
     except OSError as error:
-        raise BadInput(f"读不出文件“{name}”：{error.strerror or error}") from error
+        raise BadInput(f"读不出文件“{name}”：{system_reason(error)}") from error
     if not content:
         raise BadInput(f"文件“{name}”是空的，没有可以导入的内容")
     if len(content) > MAX_BYTES:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from ..domain.errors import BookDamaged, BookUnusable
+from ..domain.errors import BookDamaged, BookUnusable, system_reason
 
 FilePath = str | os.PathLike[str]
 """No pathlib here: loading it would cost a text report on the command line 8 ms."""
@@ -77,7 +77,7 @@ def check_file(path: FilePath) -> None:
             head = file.read(100)
         size = os.stat(path).st_size
     except OSError as error:
-        raise BookUnusable(f"读不出账簿文件：{path}\n{error.strerror or error}") from error
+        raise BookUnusable(f"读不出账簿文件：{path}\n{system_reason(error)}") from error
     if len(head) < 100 or not head.startswith(HEADER):
         raise BookUnusable(f"这不是村级账簿文件（.vlb）：{path}\n请选择本程序建立的账簿，或从备份恢复")
     if int.from_bytes(head[68:72]) != APPLICATION_ID:
