@@ -2,12 +2,12 @@ import sqlite3
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from village_ledger.domain.errors import ExportFailed
 from village_ledger.services import backups, people, vouchers
 from village_ledger.services.book import Book
-from village_ledger.ui import machine, navigation, shortcuts, theme
+from village_ledger.ui import dialogs, machine, navigation, shortcuts, theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.operations import EVERYTHING, VOUCHERS, Operations
@@ -190,3 +190,21 @@ def test_the_sample_book_of_these_tests_is_a_real_one(book_file):
     with sqlite3.connect(book_file) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_a_hasty_enter_loses_nothing_and_every_button_answers_to_it(qtbot):
+    for danger, focused in ((True, "返回"), (False, "好")):
+        dialog = dialogs.question(None, "问题", "确定吗？", accept="好", reject="返回", danger=danger)
+        qtbot.addWidget(dialog)
+        with qtbot.waitActive(dialog):
+            dialog.open()
+        assert dialog.focusWidget().text() == focused
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        assert dialog.result() == (0 if danger else 1)
+    dialog = dialogs.question(None, "问题", "确定吗？", accept="好", reject="返回", danger=True)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    accept = next(button for button in dialog.findChildren(QPushButton) if button.text() == "好")
+    accept.setFocus()
+    qtbot.keyClick(accept, Qt.Key.Key_Return)
+    assert dialog.result() == 1

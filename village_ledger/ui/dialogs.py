@@ -98,9 +98,11 @@ def question(
     words.setWordWrap(True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     dialog.body.addWidget(words)
-    if reject:
-        dialog.add_button(reject, dialog.reject)
-    dialog.add_button(accept, dialog.accept, kind="danger" if danger else "primary").setFocus()
+    buttons = [dialog.add_button(reject, dialog.reject)] if reject else []
+    buttons.append(dialog.add_button(accept, dialog.accept, kind="danger" if danger else "primary"))
+    for button in buttons:
+        button.setAutoDefault(True)  # Enter presses the button that has the focus, whichever it is
+    buttons[0 if danger else -1].setFocus()  # where something would be lost, a hasty Enter keeps it
     return dialog
 
 
