@@ -49,10 +49,10 @@ def test_a_deposit_comes_in_on_payables_and_goes_back(book: Book, shop: Contract
 
 
 def test_no_more_is_taken_than_agreed_nor_given_back_than_paid(book: Book, shop: Contract):
-    with pytest.raises(BadInput, match="还能收 500.00 元"):
+    with pytest.raises(BadInput, match=r"还能收 500\.00 元"):
         propose_deposit(book, DepositMove(shop.id, DAY, 500_01, "101"))
     propose_deposit(book, DepositMove(shop.id, DAY, 300_00, "101"))
-    with pytest.raises(BadInput, match="还能退 300.00 元"):
+    with pytest.raises(BadInput, match=r"还能退 300\.00 元"):
         propose_deposit(book, DepositMove(shop.id, DAY, 300_01, "101", back=True))
     none = contracts.save(book, a_shop(code="HT-02"))
     with pytest.raises(BadInput, match="没有约定押金"):

@@ -31,6 +31,7 @@ the heading with `self.add_action_button(button)`. Override `refresh()` (reload;
 page's message bar (kind: info, success, warning, danger); `self.clear_message()`.
 Wishes as signals: `open_voucher_requested(int id)`, `open_draft_requested(int id, 0 = new)`,
 `copy_requested(object Draft)`, `open_report_requested(str key, object Query)`, `open_page_requested(str key)`,
+`open_origin_requested(object Origin)` (the contract, card, goods or month a voucher comes from),
 `export_requested(object Period)`, `open_book_requested(object Path)` (start page, made or chosen book: close it first),
 `restore_requested(object backup_path)` (the page has asked "really?"; the app closes the book, restores, reopens),
 `message_requested(text, kind)` (main status line), `back_requested()` (Escape: back to the page this one was opened

@@ -10,6 +10,7 @@ from village_ledger.domain.errors import Cancelled, Refusal
 from village_ledger.domain.period import Period
 from village_ledger.reports.query import Query
 from village_ledger.services import backups, journal, people
+from village_ledger.services.origins import Origin
 
 from . import dialogs, machine, menus, messages, navigation, shortcuts, theme
 from .export.export_dialog import ExportDialog
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
             page.copy_requested.connect(self.copy_draft)
             page.open_report_requested.connect(self.open_report)
             page.open_page_requested.connect(self.show_page)
+            page.open_origin_requested.connect(self.open_origin)
             page.export_requested.connect(self.export)
             page.open_book_requested.connect(self.open_book_requested)
             page.restore_requested.connect(self.restore_requested)
@@ -119,6 +121,10 @@ class MainWindow(QMainWindow):
     def open_report(self, key: str, query: Query) -> None:
         """Show a report for a query."""
         self.follow(key).show_query(query)  # type: ignore[attr-defined] # the table names the class
+
+    def open_origin(self, origin: Origin) -> None:
+        """Show the contract, card, goods or month of depreciation a voucher comes from."""
+        self.follow(navigation.ORIGINS[origin.register]).show_origin(origin)  # type: ignore[attr-defined] # the table names the class
 
     def export(self, period: Period | None = None) -> None:
         """Open the export dialog for a month."""

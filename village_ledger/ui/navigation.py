@@ -74,6 +74,8 @@ HIDDEN_PAGES = (
     PageEntry("stock-summary", "资产", "收发存汇总表", "sheet", REPORT_PAGE),
 )
 """Pages reached from others: the other forms of 明细账 and of 凭证汇总表."""
+ORIGINS = {"contract": "contracts", "asset": "asset-cards", "depreciation": "depreciation", "stock": "stock"}
+"""The page that shows a row of a register a voucher comes from; it has `show_origin(origin)`."""
 BY_KEY = {entry.key: entry for entry in (*PAGES, *HIDDEN_PAGES)}
 
 

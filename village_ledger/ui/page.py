@@ -18,6 +18,7 @@ class Page(QWidget):
     copy_requested = Signal(object)
     open_report_requested = Signal(str, object)
     open_page_requested = Signal(str)
+    open_origin_requested = Signal(object)
     export_requested = Signal(object)
     open_book_requested = Signal(object)
     restore_requested = Signal(object)

@@ -51,6 +51,16 @@ class CardsBar(QHBoxLayout):
         status = self.status_box.currentText() if self.status_box.currentIndex() else ""
         return filtered(rows, self.search.text(), kind, status)
 
+    def open_to(self, row: CardRow) -> None:
+        """Take the filters off that hide a card."""
+        for field in (self.search, self.kind_box, self.status_box):
+            field.blockSignals(True)
+        self.search.clear()
+        self.kind_box.setCurrentIndex(0)
+        self.status_box.setCurrentIndex(self.status_box.count() - 1 if row.now.gone else 0)
+        for field in (self.search, self.kind_box, self.status_box):
+            field.blockSignals(False)
+
     def show_tie(self, *, tied: bool, shown: bool) -> None:
         """Say whether cards and ledger tie."""
         self.tie_button.setText("账卡相符" if tied else "账卡不符，查看原因")

@@ -22,6 +22,7 @@ from village_ledger.services import asset_cards, asset_changes, asset_forms
 from village_ledger.services.asset_cards import Addition, Overview
 from village_ledger.services.asset_changes import ChangeStatus
 from village_ledger.services.book import Book
+from village_ledger.services.origins import Origin
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.file_import import ImportDialog
 from village_ledger.ui.operations import ACCOUNTS, ASSETS, PERIODS, VOUCHERS, Operations
@@ -144,6 +145,10 @@ class CardsPage(Page):
         self._wanted = card_id
         self.refresh()
 
+    def show_origin(self, origin: Origin) -> None:
+        """Choose the card a voucher comes from."""
+        self.show_card(origin.id)
+
     def selected(self) -> CardRow | None:
         """The chosen card."""
         return self.model.value(self.table.currentIndex().row())
@@ -167,6 +172,9 @@ class CardsPage(Page):
 
     def _narrow(self) -> None:
         before = self.selected()
+        asked = next((row for row in self._rows if row.now.card.id == self._wanted), None)
+        if asked and asked not in self.bar.wanted(self._rows):
+            self.bar.open_to(asked)
         shown = self.bar.wanted(self._rows)
         wanted = self._wanted or (before.now.card.id if before else 0)
         self._wanted = 0

@@ -12,6 +12,7 @@ from village_ledger.reports.query import Query
 from village_ledger.services import asset_runs
 from village_ledger.services.asset_runs import Plan, PlanLine, RunResult, RunStatus
 from village_ledger.services.book import Book
+from village_ledger.services.origins import Origin
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.operations import ACCOUNTS, ASSETS, PERIODS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
@@ -150,6 +151,12 @@ class DepreciationPage(Page):
             return _Shown(asset_runs.plan(book, month), asset_runs.runs(book), asset_runs.has_units(book))
 
         self.operations.read(ask, self._show, topic="plan")
+
+    def show_origin(self, origin: Origin) -> None:
+        """Show the month a voucher comes from."""
+        if origin.period:
+            self.picker.set_period(origin.period)
+            self.refresh()
 
     def _show(self, shown: _Shown) -> None:
         plan = self._plan = shown.plan

@@ -10,6 +10,7 @@ from village_ledger.domain.assets.stock import Direction
 from village_ledger.domain.money import format_fen
 from village_ledger.services import stock
 from village_ledger.services.book import Book
+from village_ledger.services.origins import Origin
 from village_ledger.services.stock import MoveStatus, StockStatus, StockTie
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.operations import ACCOUNTS, ASSETS, VOUCHERS, Operations
@@ -92,6 +93,7 @@ class StockPage(Page):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
+        self._wanted = 0
         look = theme.current()
         self.more_button = self.add_action_button(make_button("更多(&M)", icon="list"))
         menu = QMenu(self.more_button)
@@ -150,6 +152,11 @@ class StockPage(Page):
 
         self.operations.read(ask, self._take, topic="stock")
 
+    def show_origin(self, origin: Origin) -> None:
+        """Choose the goods a voucher comes from."""
+        self._wanted = origin.id
+        self.refresh()
+
     def selected(self) -> StockStatus | None:
         """The chosen goods."""
         return self.items.value(self.table.currentIndex().row())
@@ -172,7 +179,8 @@ class StockPage(Page):
         else:
             self.words.setText(f"{len(goods)} 种，结存 {total}，与账面相符" if goods else "")
         theme.mark(self.words, "warning" if off else "muted")
-        wanted = before.item.id if before else 0
+        wanted = self._wanted or (before.item.id if before else 0)
+        self._wanted = 0
         select_row(self.table, max(self.items.find(lambda one: one.item.id == wanted), 0))
         self._chosen()
 

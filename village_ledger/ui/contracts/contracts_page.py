@@ -27,6 +27,7 @@ from village_ledger.services import contract_attachments, contracts, publishing
 from village_ledger.services.book import Book
 from village_ledger.services.contract_deposits import Deposit, deposit
 from village_ledger.services.contracts import ContractRecord
+from village_ledger.services.origins import Origin
 from village_ledger.ui import dialogs, machine, theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.file_import import ImportDialog
@@ -167,6 +168,10 @@ class ContractsPage(Page):
         """Choose a contract, also right after it was registered."""
         self._wanted = contract_id
         self.refresh()
+
+    def show_origin(self, origin: Origin) -> None:
+        """Choose the contract a voucher comes from."""
+        self.show_contract(origin.id)
 
     def _take(self, records: tuple[ContractRecord, ...]) -> None:
         self._records = records

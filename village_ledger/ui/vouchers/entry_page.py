@@ -46,6 +46,7 @@ class VoucherEntryPage(Page):
         self.body.addWidget(self.links)
         self.body.addWidget(self.paper, 1)
         self.links.voucher_requested.connect(self.open_voucher)
+        self.links.origin_requested.connect(self.open_origin_requested)
         self.paper.numbering_changed.connect(self._ask_number)
         self.paper.item_added.connect(self._add_item)
         self.paper.line_activated.connect(self._open_ledger)
@@ -195,7 +196,7 @@ class VoucherEntryPage(Page):
         self._show(opened.draft, opened.number)
         shown = opened.voucher or opened.draft
         reversed_by = opened.voucher.reversed_by if opened.voucher else 0
-        self.links.show_links((shown.reverses, opened.reverses), (reversed_by, opened.reversed_by))
+        self.links.show_links((shown.reverses, opened.reverses), (reversed_by, opened.reversed_by), opened.origins)
         self._recall()
 
     def _refreshed(self, start: reads.Start) -> None:

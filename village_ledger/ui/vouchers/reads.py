@@ -10,6 +10,7 @@ from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, Voucher, posted_as_draft
 from village_ledger.services import accounts, vouchers
 from village_ledger.services.book import Book
+from village_ledger.services.origins import Origin, origins
 from village_ledger.services.vouchers import VoucherFilter, VoucherSummary
 
 from ..operations import Facts
@@ -27,7 +28,7 @@ class Start(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A voucher ready to be shown: as a draft, or posted with the labels of what it is linked with."""
+    """A voucher ready to be shown: as a draft, or posted, with the labels of what it is linked with."""
 
     context: EntryContext
     draft: Draft
@@ -35,6 +36,7 @@ class Opened(NamedTuple):
     voucher: Voucher | None = None
     reverses: str = ""
     reversed_by: str = ""
+    origins: tuple[Origin, ...] = ()
 
 
 def read_context(book: Book) -> EntryContext:
@@ -89,7 +91,13 @@ def open_draft(book: Book, draft_id: int) -> Opened:
     """A stored draft."""
     draft = vouchers.draft(book, draft_id)
     reverses = label(vouchers.voucher(book, draft.reverses)) if draft.reverses else ""
-    return Opened(read_context(book), draft, vouchers.expected_number(book, draft), reverses=reverses)
+    return Opened(
+        read_context(book),
+        draft,
+        vouchers.expected_number(book, draft),
+        reverses=reverses,
+        origins=origins(book, draft.source),
+    )
 
 
 def open_posted(book: Book, voucher_id: int) -> Opened:
@@ -98,7 +106,8 @@ def open_posted(book: Book, voucher_id: int) -> Opened:
     reverses = label(vouchers.voucher(book, voucher.reverses)) if voucher.reverses else ""
     reversed_by = label(vouchers.voucher(book, voucher.reversed_by)) if voucher.reversed_by else ""
     shown = posted_as_draft(voucher)
-    return Opened(read_context(book), shown, voucher.number, voucher, reverses, reversed_by)
+    found = origins(book, voucher.source, voucher.uid)
+    return Opened(read_context(book), shown, voucher.number, voucher, reverses, reversed_by, found)
 
 
 def label(voucher: Voucher) -> str:

@@ -1,0 +1,35 @@
+"""Where a voucher comes from: the contracts, cards, goods or month of depreciation that proposed it or claimed it."""
+
+from typing import Literal, NamedTuple
+
+from ..domain.period import Period
+from ..storage.origins import find_origins
+from .book import Book
+
+Register = Literal["contract", "asset", "depreciation", "stock"]
+_TITLES: dict[Register, str] = {"contract": "合同", "asset": "资产", "depreciation": "", "stock": "物资"}
+
+
+class Origin(NamedTuple):
+    """A row of a register a voucher comes from: its id and how a link calls it; `period` for a month's run."""
+
+    register: Register
+    id: int
+    label: str
+    period: Period | None = None
+
+
+def origins(book: Book, source: str, uid: str = "") -> tuple[Origin, ...]:
+    """The rows behind a draft (by its source) or a posted voucher (by source or uid); none for one typed by hand."""
+    if not source and not uid:
+        return ()
+    found = find_origins(book.connection, source, uid)
+    made = []
+    for register, title in _TITLES.items():
+        for number, name in found[register]:
+            if register == "depreciation":
+                period = Period.parse(name)
+                made.append(Origin(register, number, f"{period.label}折旧和摊销", period))
+            else:
+                made.append(Origin(register, number, f"{title} {name}"))
+    return tuple(made)

@@ -1,0 +1,50 @@
+"""What on the registers a voucher comes from: found by the source draft and voucher bear, or by the voucher's uid."""
+
+import sqlite3
+
+from .contract_entries import MARK
+
+_CONTRACTS = """
+SELECT id, code FROM contract WHERE id IN (
+    SELECT contract_id FROM contract_charge WHERE source = :source OR uid = :uid
+    UNION SELECT contract_id FROM contract_waiver WHERE source = :source
+    UNION SELECT contract_id FROM contract_allocation WHERE receipt_id IN (
+        SELECT id FROM contract_receipt WHERE source = :source OR uid = :uid)
+) OR code = :deposit ORDER BY code
+"""
+_PARTY = """
+SELECT c.id, c.code FROM contract_receipt r JOIN contract c ON c.party_id = r.party_id AND c.account = r.account
+WHERE r.source = :source OR r.uid = :uid ORDER BY c.code LIMIT 1
+"""
+"""Rent in advance that settles nothing yet: the first contract of who paid it."""
+_ADOPTED = "instr(',' || adopted || ',', :listed) > 0"
+_CARDS = f"""
+SELECT id, code || ' ' || name FROM asset_card WHERE voucher = :uid OR id IN (
+    SELECT card_id FROM asset_change
+    WHERE source = :source OR settle_source = :source OR {_ADOPTED}
+) ORDER BY code
+"""
+_RUNS = f"SELECT id, month FROM asset_run WHERE source = :source OR {_ADOPTED}"
+_GOODS = f"""
+SELECT id, code || ' ' || name FROM stock_item WHERE id IN (
+    SELECT item_id FROM stock_move WHERE source = :source OR {_ADOPTED}
+) ORDER BY code
+"""
+Found = tuple[int, str]
+"""A row's id and what it is called; a run is called by its month."""
+
+
+def find_origins(connection: sqlite3.Connection, source: str, uid: str) -> dict[str, tuple[Found, ...]]:
+    """Rows by register: contract, asset, depreciation, stock. `source` or `uid` may be empty, never both."""
+    deposit = source.split()[1] if source.startswith(f"{MARK}押金") else ""
+    values = {
+        "source": source or "\0",
+        "uid": uid or "\0",
+        "listed": f",{uid}," if uid else "\0",
+        "deposit": deposit,
+    }
+    queries = {"contract": _CONTRACTS, "asset": _CARDS, "depreciation": _RUNS, "stock": _GOODS}
+    found = {register: tuple(connection.execute(query, values)) for register, query in queries.items()}
+    if not found["contract"]:
+        found["contract"] = tuple(connection.execute(_PARTY, values))
+    return found
