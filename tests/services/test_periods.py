@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from village_ledger.domain.closing import plan_distribution
 from village_ledger.domain.errors import BadInput, NotAllowed, PeriodClosed
 from village_ledger.domain.period import Period
 from village_ledger.domain.view import Opening
 from village_ledger.domain.voucher import DraftLine
-from village_ledger.services import integrity, openings, people, periods, settings, vouchers
+from village_ledger.services import distribution, integrity, openings, people, periods, settings, vouchers
 from village_ledger.services.book import Book
 
 from .conftest import a_draft, post_all
@@ -134,17 +135,17 @@ def test_reopening_a_month_already_handed_over_leaves_a_mark(book: Book) -> None
 def test_the_distribution_is_worked_out_from_the_books(book: Book) -> None:
     post_all(book, a_draft(date(2024, 3, 1), "101", "501", 900_00), a_draft(date(2024, 4, 1), "513", "101", 300_00))
     periods.close_through(book, Period(2024, 11))
-    plan = periods.distribution_plan(book, 2024, 1_000, 100_00)
+    plan = plan_distribution(2024, *distribution.year_result(book, 2024), 1_000, 100_00)
     assert (plan.result_fen, plan.reserve_fen, plan.left_fen) == (600_00, 60_00, 440_00)
     members = (DraftLine("向成员分配", "113", (("往来户", "张三"),), credit_fen=100_00),)
-    draft = periods.distribute(book, plan, members)
+    draft = distribution.distribute(book, plan, members)
     people.log_in(book, "李审核")
     vouchers.review(book, [draft.id])
     vouchers.post(book)
     periods.close(book, DEC)
     assert closing(book, DEC)["32202"] == -440_00
-    assert periods.year_result(book, 2024) == (600_00, 0)
-    assert periods.year_result(book, 2025) == (0, 440_00)
+    assert distribution.year_result(book, 2024) == (600_00, 0)
+    assert distribution.year_result(book, 2025) == (0, 440_00)
 
 
 def test_a_book_begun_in_mid_year_knows_its_year_to_date(book: Book) -> None:
@@ -163,10 +164,10 @@ def test_a_book_begun_in_mid_year_knows_its_year_to_date(book: Book) -> None:
     rows = {row.account: row for row in book.ledger.balances(Period(2024, 6), Period(2024, 6))}
     assert (rows["101"].year_debit_fen, rows["101"].year_credit_fen) == (950_00, 300_00)
     assert (rows["501"].credit_fen, rows["501"].year_credit_fen) == (50_00, 950_00)
-    assert periods.year_result(book, 2024) == (650_00, 0)
+    assert distribution.year_result(book, 2024) == (650_00, 0)
     periods.close(book, Period(2024, 6))
     later = {row.account: row for row in book.ledger.balances(Period(2024, 7), Period(2024, 7))}
     assert (later["501"].opening_fen, later["501"].year_credit_fen) == (-950_00, 950_00)
     periods.close_through(book, DEC)
     assert closing(book, DEC) == {"101": 750_00, "301": -100_00, "32202": -650_00}
-    assert periods.year_result(book, 2024) == (650_00, 0)
+    assert distribution.year_result(book, 2024) == (650_00, 0)

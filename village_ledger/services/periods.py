@@ -1,34 +1,25 @@
-"""Closing months and the year, reopening, handing over."""
+"""Closing months, reopening them, handing over."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 from .. import clock
 from ..domain.chain import balances_content, sha256, sm3
-from ..domain.closing import (
-    CloseCheck,
-    DistributionPlan,
-    carry_drafts,
-    distribution_draft,
-    plan_distribution,
-)
+from ..domain.closing import carry_drafts
 from ..domain.errors import BadInput, ExportFailed, NotAllowed, PeriodClosed, Refusal
-from ..domain.money import format_fen
-from ..domain.movement import expense_fen, income_fen, year_opening_fen
 from ..domain.period import Period
-from ..domain.view import Balance
-from ..domain.voucher import Draft, DraftLine, Voucher
+from ..domain.voucher import Draft, Voucher
 from ..storage import periods as rows
 from ..storage.periods import PeriodRow
 from ..storage.transaction import Transaction
-from . import asset_closing
 from .backups import back_up
 from .book import Book, Progress, no_progress
 from .catalog import chart_definition
+from .close_checks import close_checks as close_checks
 from .month_names import month_names
 from .openings import require_tied
 from .people import role_of
-from .vouchers import Poster, save_draft, voucher_words
+from .vouchers import Poster, voucher_words
 
 REOPENING_ROLES = ("负责人", "乡镇")
 
@@ -85,87 +76,6 @@ def _status(row: PeriodRow, drafts: dict[tuple[Period, str], int], posted: int) 
     )
 
 
-def close_checks(book: Book, period: Period) -> tuple[CloseCheck, ...]:
-    """The month-end check list, in the order it is worked through. Carry-forward is made by closing itself."""
-    _require_next(book, period)
-    roles = chart_definition(book.entity.chart).roles
-    balances = book.ledger.balances(period, period)
-    checks = [
-        _drafts_check(book, period),
-        _numbers_check(book, period),
-        _balance_check(balances),
-        _cash_check(book, period),
-        _bank_check(book, balances),
-    ]
-    if period.is_year_end:
-        pending = sum(row.closing_fen for row in balances if row.account.startswith(roles.pending_loss))
-        checks.append(
-            CloseCheck(
-                "pending-loss",
-                "待处理财产损溢年末已处理完毕",
-                not roles.pending_loss or not pending,
-                f"181 待处理财产损溢还有余额 {format_fen(pending)}，年末结账前要报批处理完" if pending else "",
-            )
-        )
-    if assets := asset_closing.close_check(book, period):
-        checks.append(assets)
-    return tuple(checks)
-
-
-def _drafts_check(book: Book, period: Period) -> CloseCheck:
-    counts = rows.draft_counts(book.connection)
-    waiting = sum(count for (month, _state), count in counts.items() if month <= period)
-    detail = f"{period.label}还有 {waiting} 张凭证没有记账，请审核、记账或删除" if waiting else ""
-    return CloseCheck("all-posted", "本月凭证全部记账", not waiting, detail)
-
-
-def _numbers_check(book: Book, period: Period) -> CloseCheck:
-    gaps = rows.number_gaps(book.connection, period)
-    detail = "、".join(f"{word}字有 {count} 张，最大号是 {last}" for word, count, last in gaps)
-    return CloseCheck("numbers", "凭证号连续，没有断号重号", not gaps, detail)
-
-
-def _balance_check(balances: tuple[Balance, ...]) -> CloseCheck:
-    difference = sum(row.closing_fen for row in balances)
-    moved = sum(row.debit_fen - row.credit_fen for row in balances)
-    detail = f"期末借贷相差 {format_fen(difference)}，本期发生额相差 {format_fen(moved)}" if difference or moved else ""
-    return CloseCheck("trial-balance", "试算平衡", not (difference or moved), detail)
-
-
-def _cash_check(book: Book, period: Period) -> CloseCheck:
-    """Cash may not be negative at the end of any day (日清月结)."""
-    ledger = book.ledger
-    codes = book.settings.cash_accounts
-    opening = {row.account: 0 for row in ledger.balances(period, period) if row.account.startswith(codes)}
-    for row in ledger.balances(period, period):
-        if row.account in opening:
-            opening[row.account] += row.opening_fen
-    days: dict[tuple[str, str], int] = {}
-    for line in ledger.lines(period, period, codes):
-        key = (line.day.isoformat(), line.account)
-        days[key] = days.get(key, 0) + line.debit_fen - line.credit_fen
-    for (day, account), change in sorted(days.items()):
-        opening[account] = opening.get(account, 0) + change
-        if opening[account] < 0:
-            name = book.chart.full_name(account)
-            detail = f"{day} 日终 {account} {name} 为负数 {format_fen(opening[account])}，请检查凭证日期或漏记的提现"
-            return CloseCheck("cash", "库存现金没有出现负数", False, detail)
-    negative = [account for account, fen in opening.items() if fen < 0]
-    detail = f"{negative[0]} {book.chart.full_name(negative[0])} 余额为负数" if negative else ""
-    return CloseCheck("cash", "库存现金没有出现负数", not negative, detail)
-
-
-def _bank_check(book: Book, balances: tuple[Balance, ...]) -> CloseCheck:
-    codes = book.settings.bank_accounts
-    low = [row for row in balances if row.account.startswith(codes) and row.closing_fen < 0]
-    detail = "；".join(
-        f"{row.account} {book.chart.full_name(row.account)}{''.join(f'（{i.name}）' for i in row.items)}"
-        f" 余额 {format_fen(row.closing_fen)}"
-        for row in low
-    )
-    return CloseCheck("bank", "银行存款没有透支", not low, detail, blocking=False)
-
-
 def carry_preview(book: Book, period: Period) -> tuple[Draft, ...]:
     """The carry-forward vouchers that closing the month will post; none in months the setting leaves open."""
     if not (period.is_year_end or book.settings.carry_forward == "month"):
@@ -174,14 +84,6 @@ def carry_preview(book: Book, period: Period) -> tuple[Draft, ...]:
     balances = book.ledger.balances(period, period)
     word = voucher_words(book)[-1]
     return carry_drafts(balances, book.chart, definition.roles, period, word, year_end=period.is_year_end)
-
-
-def _require_next(book: Book, period: Period) -> None:
-    expected = book.open_period
-    if period < expected:
-        raise PeriodClosed(f"{period.label}已经结账了")
-    if period > expected:
-        raise NotAllowed(f"要按月顺序结账：请先结 {expected.label}，再结 {period.label}")
 
 
 def require_reached(book: Book, period: Period) -> None:
@@ -309,36 +211,3 @@ def mark_handed_over(book: Book, period: Period) -> None:
             raise NotAllowed(f"{period.label}还没有结账，不能报送")
         transaction.record("hand-over", str(period), {"head": transaction.head})
         rows.save_period(transaction.connection, row._replace(handed_over=True))
-
-
-def year_result(book: Book, year: int) -> tuple[int, int]:
-    """The year's result so far and 年初未分配收益, in fen; right both before and after the carry-forward."""
-    roles = chart_definition(book.entity.chart).roles
-    chart = book.chart
-    retained = (roles.profit, roles.undistributed.code(chart))
-    result = opening = 0
-    for row in book.ledger.balances(Period(year, 1), Period(year, 12)):
-        if chart[row.account].is_profit_and_loss:
-            if chart[row.account[:3]].side == "credit":
-                result += income_fen(row, from_january=True)
-            else:
-                result -= expense_fen(row, from_january=True)
-        elif row.account.startswith(retained):
-            opening -= year_opening_fen(row)
-    return result, opening
-
-
-def distribution_plan(
-    book: Book, year: int, reserve_rate_bp: int, members_fen: int, other_fen: int = 0
-) -> DistributionPlan:
-    """Work out the year's distribution from the book's figures. `reserve_rate_bp`: 1000 is 10 %."""
-    result, opening = year_result(book, year)
-    return plan_distribution(year, result, opening, reserve_rate_bp, members_fen, other_fen)
-
-
-def distribute(
-    book: Book, plan: DistributionPlan, members: tuple[DraftLine, ...], other: tuple[DraftLine, ...] = ()
-) -> Draft:
-    """Save the distribution voucher as a draft dated 31 December, to be reviewed and posted before closing the year."""
-    roles = chart_definition(book.entity.chart).roles
-    return save_draft(book, distribution_draft(plan, book.chart, roles, voucher_words(book)[-1], members, other))

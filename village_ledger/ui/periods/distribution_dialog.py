@@ -21,7 +21,7 @@ from village_ledger.domain.errors import BadInput, Refusal
 from village_ledger.domain.money import MoneyError, format_fen
 from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import Draft, DraftLine
-from village_ledger.services import periods
+from village_ledger.services import distribution
 from village_ledger.services.book import Book
 from village_ledger.services.catalog import chart_definition
 from village_ledger.ui import theme
@@ -66,7 +66,7 @@ def read_result(book: Book, year: int) -> Result:
     code = chart_definition(book.entity.chart).roles.allocations.code(book.chart)
     rows = book.ledger.balances(Period(year, 1), Period(year, 12))
     allocated = sum(row.debit_fen for row in rows if row.account.startswith(code))
-    return Result(year, *periods.year_result(book, year), allocated)
+    return Result(year, *distribution.year_result(book, year), allocated)
 
 
 class DistributionDialog(Dialog):
@@ -245,7 +245,7 @@ class DistributionDialog(Dialog):
         if plan.other_fen:
             other = (DraftLine(f"{plan.year}年度其他分配", credit_fen=plan.other_fen),)
         self._operations.write(
-            lambda book: periods.distribute(book, plan, members, other),
+            lambda book: distribution.distribute(book, plan, members, other),
             self._saved,
             touches=VOUCHERS,
             initiator=self,
