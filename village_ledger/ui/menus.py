@@ -17,15 +17,24 @@ if TYPE_CHECKING:
 def build(window: "MainWindow") -> None:
     """Fill the window's menu bar."""
     _file_menu(window, window.top.menus.addMenu("文件"))
-    groups = {"凭证": ("凭证",), "账簿": ("账簿",), "报表": ("报表",), "期末": ("期末与设置",)}
+    groups = {
+        "凭证": ("凭证",),
+        "账簿": ("账簿",),
+        "报表": ("报表",),
+        "资产资源": ("资产", "资源", "合同"),
+        "期末": ("期末与设置",),
+    }
     for title, shown in groups.items():
         menu = window.top.menus.addMenu(title)
         if title == "凭证":
             _add(menu, "新增凭证", lambda: window.open_draft(0), "voucher.new")
             menu.addSeparator()
-        for entry in (*navigation.PAGES, *navigation.HIDDEN_PAGES):
-            if entry.group in shown:
-                _add(menu, entry.title, partial(window.show_page, entry.key))
+        for group in shown:
+            if group != shown[0]:
+                menu.addSeparator()
+            for entry in (*navigation.PAGES, *navigation.HIDDEN_PAGES):
+                if entry.group == group:
+                    _add(menu, entry.title, partial(window.show_page, entry.key))
     help_menu = window.top.menus.addMenu("帮助")
     _add(help_menu, "快捷键一览", lambda: keys_dialog(window).open(), "window.help")
     _add(help_menu, "关于本程序", lambda: about_dialog(window).open())
