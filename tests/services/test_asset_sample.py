@@ -1,5 +1,6 @@
 """The sample village's assets tie to its books at the end of every month, and the reports agree with the ledger."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,3 +97,16 @@ def test_the_totals_are_the_sums_of_the_lines(village: Book, key: str):
 def test_the_register_has_the_columns_programs_rely_on(village: Book):
     keys = [column.key for column in run(village, "fixed-asset-register", YEAR).columns]
     assert {"code", "name", "class", "original", "accumulated", "net", "status"} <= set(keys)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("fixed-asset-register", ["code", "name", "class", "original", "accumulated", "net", "status"]),
+        ("contract-arrears", ["contract", "party", "due", "received", "arrears", "days"]),
+        ("resource-register", ["code", "name", "class", "area_mu_x100", "contracted_x100"]),
+    ],
+)
+def test_the_keys_promised_come_first_in_json(village: Book, name: str, first: list[str]):
+    for row in json.loads(to_json(run(village, name, YEAR)))["rows"]:
+        assert list(row)[: len(first)] == first

@@ -52,6 +52,8 @@ def _object(report: Report, row: Row) -> dict[str, str | int | bool | None]:
             found[column.key] = bool(value)
         else:
             found[column.key] = value
+    if report.first:
+        return {key: found[key] for key in (*report.first, *(key for key in found if key not in report.first))}
     return found
 
 

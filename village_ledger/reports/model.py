@@ -67,6 +67,7 @@ class Report(NamedTuple):
 
     `entity` is the reporting village (编制单位), `as_of` the date or span printed under the title.
     `halves` splits a two-sided statement: the row index where the right-hand side starts (0: one-sided).
+    `first` are the keys that come first in JSON, where they are not the first columns of the printed form.
     `paging="book"` prints 承前页/过次页 and starts each section on a new page.
     """
 
@@ -87,3 +88,4 @@ class Report(NamedTuple):
     paging: Literal["table", "book"] = "table"
     blank_zero: bool = True
     footer: str = ""
+    first: tuple[str, ...] = ()

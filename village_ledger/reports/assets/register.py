@@ -40,6 +40,7 @@ COLUMNS = (
     Column("account", "资产科目", "code", 10, shown=False),
     Column("voucher", "购建凭证", "text", 12, shown=False),
 )
+_FIRST = ("code", "name", "class", "original", "accumulated", "net", "status")
 _TITLES = {"accumulated": "累计摊销", "monthly": "月摊销额", "method": "摊销方法"}
 
 
@@ -70,7 +71,7 @@ def _build(
     ]
     rows = grouped(COLUMNS, found)
     made = report(key, title, source, query, columns=COLUMNS, rows=rows)
-    return made._replace(as_of=day_label(query.end), signatures=SIGNATURES, landscape=True)
+    return made._replace(as_of=day_label(query.end), signatures=SIGNATURES, landscape=True, first=_FIRST)
 
 
 def _row(register: Register, now: Standing) -> ClassRow:
