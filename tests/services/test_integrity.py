@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from village_ledger.domain.period import Period
-from village_ledger.services import integrity, journal, people, periods
+from village_ledger.services import integrity, people, periods
 from village_ledger.services.book import Book
 
 from .conftest import a_draft, post_all
@@ -44,7 +44,7 @@ def test_an_honest_book_proves_itself(kept: Book) -> None:
     found = integrity.verify(kept)
     assert found.ok
     assert found.vouchers == 4
-    assert found.head == journal.log_head(kept)
+    assert found.head == kept.log_head
     assert integrity.verify(kept, head=found.head).ok
 
 
@@ -108,7 +108,7 @@ def test_removed_protection_is_found(kept: Book) -> None:
 
 
 def test_a_truncated_log_shows_against_a_head_kept_elsewhere(kept: Book) -> None:
-    printed = journal.log_head(kept)
+    printed = kept.log_head
     people.log_in(kept, "陈主任")
     assert integrity.verify(kept, head=printed).ok
     forge(kept, f"DELETE FROM log WHERE seq >= (SELECT seq FROM log WHERE hash = '{printed}')")
@@ -162,4 +162,4 @@ def test_what_cannot_be_read_is_a_finding_not_a_crash(kept: Book) -> None:
 
 
 def test_a_head_may_be_given_as_it_is_printed(kept: Book) -> None:
-    assert integrity.verify(kept, f" sha256:{journal.log_head(kept).upper()} ").ok
+    assert integrity.verify(kept, f" sha256:{kept.log_head.upper()} ").ok

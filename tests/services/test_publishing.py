@@ -48,7 +48,7 @@ def test_a_report_is_written_in_every_format(closed, tmp_path):
     report = reports.run(closed, "trial-balance", Query(JANUARY, JANUARY))
     for kind in ("text", "json", "csv", "xlsx", "pdf"):
         publishing.write_report(report, tmp_path / f"report.{kind}", kind)
-    assert journal.log_head(closed) in (tmp_path / "report.text").read_text("utf-8")
+    assert closed.log_head in (tmp_path / "report.text").read_text("utf-8")
     rows = json.loads((tmp_path / "report.json").read_text("utf-8"))["rows"]
     assert {row["code"]: row["closing_debit"] for row in rows}["102"] == 179_50
     assert openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames == ["科目余额表"]
@@ -58,7 +58,7 @@ def test_a_report_is_written_in_every_format(closed, tmp_path):
 
 
 def test_a_month_is_exported_whole_and_logged(closed, tmp_path):
-    head = journal.log_head(closed)
+    head = closed.log_head
     steps = []
     paths = publishing.export_month(closed, JANUARY, tmp_path, lambda done, total, what: steps.append((done, total)))
     assert [path.name for path in paths] == [

@@ -173,7 +173,7 @@ def test_a_damaged_backup_is_named_and_not_restored(show: Make, new_book: Book) 
 
 def test_a_sound_book_proves_itself_against_a_head_typed_from_paper(show: Make, new_book: Book, qtbot: QtBot) -> None:
     posted(new_book, "2025-01-05", ("101", 100), ("501", -100))
-    head = journal.log_head(new_book)
+    head = new_book.log_head
     card = show(BackupsPage).verify
     card.head.setText(" ".join(head[place : place + 8] for place in range(0, 64, 8)).upper())
     qtbot.keyClick(card.head, Qt.Key.Key_Return)
@@ -241,7 +241,7 @@ def test_an_entry_is_shown_whole_and_copied(show: Make, new_book: Book, qtbot: Q
     dialog = dialog_of(page, LogEntryDialog)
     assert "村道" in dialog.detail.toPlainText()
     dialog.copy_button.click()
-    assert journal.log_head(new_book) in QApplication.clipboard().text()
+    assert new_book.log_head in QApplication.clipboard().text()
 
 
 def test_settings_changes_are_told_with_the_value_before_and_after(show: Make, new_book: Book) -> None:

@@ -1,6 +1,6 @@
 """Reading the hash-chained log of a book."""
 
-from ..storage.log import LogEntry, head, read_log
+from ..storage.log import LogEntry, read_log
 from .book import Book
 
 ACTIONS = {
@@ -53,11 +53,6 @@ ACTIONS = {
 def entries(book: Book, text: str = "", actor: str = "", offset: int = 0, limit: int = 200) -> tuple[LogEntry, ...]:
     """A page of the log, newest first."""
     return read_log(book.connection, text, actor, offset, limit)
-
-
-def log_head(book: Book) -> str:
-    """The hash of the newest record: what is printed and kept elsewhere."""
-    return head(book.connection)[1]
 
 
 def record_opening(book: Book) -> None:

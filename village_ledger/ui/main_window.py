@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 from village_ledger.domain.errors import Cancelled, Refusal
 from village_ledger.domain.period import Period
 from village_ledger.reports.query import Query
-from village_ledger.services import backups, journal, people
+from village_ledger.services import backups, people
 from village_ledger.services.origins import Origin
 
 from . import dialogs, machine, menus, messages, navigation, shortcuts, theme
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.StyleChange:
             self._rescale()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and not self._backed_up:
-            self.operations.read(journal.log_head, self._compare_head, topic="head")
+            self.operations.read(lambda book: book.log_head, self._compare_head, topic="head")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask pages about unsaved work, back the book up, then close."""

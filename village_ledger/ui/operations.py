@@ -18,7 +18,7 @@ from village_ledger.domain.errors import Cancelled, Refusal
 from village_ledger.domain.period import Period
 from village_ledger.domain.search import ItemRecord
 from village_ledger.domain.view import Entity
-from village_ledger.services import accounts, journal, people, periods, vouchers
+from village_ledger.services import accounts, people, periods, vouchers
 from village_ledger.services.book import Book, Settings
 from village_ledger.services.people import Person
 
@@ -93,7 +93,7 @@ def read_facts(book: Book, before: Facts | None = None, touched: Flags = EVERYTH
         before.items if before and not touched & (ITEMS | VOUCHERS | OPENINGS) else accounts.items(book),
         before.usage if before and not touched & ACCOUNTS else vouchers.account_usage(book),
         _last_posted(book),
-        journal.log_head(book),
+        book.log_head,
     )
 
 
