@@ -111,12 +111,17 @@ def current() -> Theme:
 
 def mark(widget: W, role: str) -> W:
     """Give a widget a role the style sheet knows (title, heading, muted, amount, danger, …) and return it."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
+    set_state(widget, "role", role)
+    return widget
+
+
+def set_state(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet looks at, and dress the widget anew if it changed."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
         style = widget.style()
         style.unpolish(widget)
         style.polish(widget)
-    return widget
 
 
 def style_sheet(look: Theme) -> str:

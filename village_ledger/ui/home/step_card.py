@@ -43,6 +43,4 @@ class StepCard(QFrame):
         self._words.setText(words)
         theme.mark(self._words, "accent" if urgent else "muted")
         self.button.setEnabled(enabled)
-        self.setProperty("urgent", urgent)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.set_state(self, "urgent", urgent)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_ledger.domain.money import MoneyError, format_fen
 
+from .. import theme
 from .amount_text import MAX_LENGTH, is_expression, parse_amount
 from .draft_rows import Column
 
@@ -133,10 +134,7 @@ class NumberEdit(CellEdit):
         self.complaint.emit("")
 
     def _mark(self, reason: str) -> None:
-        if bool(self.property("wrong")) != bool(reason):
-            self.setProperty("wrong", bool(reason))
-            self.style().unpolish(self)
-            self.style().polish(self)
+        theme.set_state(self, "wrong", bool(reason))
 
 
 class AmountEdit(NumberEdit):

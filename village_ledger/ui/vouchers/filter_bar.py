@@ -110,9 +110,5 @@ def _amount(field: MoneyEdit) -> int | None:
         fen = field.value_fen()
     except MoneyError:
         fen = None
-    wrong = fen is None and bool(field.text().strip())
-    if bool(field.property("wrong")) != wrong:
-        field.setProperty("wrong", wrong)
-        field.style().unpolish(field)
-        field.style().polish(field)
+    theme.set_state(field, "wrong", fen is None and bool(field.text().strip()))
     return fen

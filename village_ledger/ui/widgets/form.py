@@ -46,9 +46,7 @@ class FormGrid(QWidget):
         note.setText(text or hint)
         note.setVisible(bool(text or hint))
         theme.mark(note, "error" if text else "hint")
-        field.setProperty("wrong", bool(text))
-        field.style().unpolish(field)
-        field.style().polish(field)
+        theme.set_state(field, "wrong", bool(text))
 
     def set_hint(self, field: QWidget, hint: str) -> None:
         """Change the hint below a field, clearing its error."""
