@@ -94,13 +94,12 @@ def _transfer(summary: str, source: str, target: str, amount_fen: int) -> tuple[
 
 
 class DistributionPlan(NamedTuple):
-    """A year's result and how it is to be distributed, in fen. `reserve_rate_bp` is hundredths of a per cent."""
+    """A year's result and how it is to be distributed, in fen."""
 
     year: int
     result_fen: int
     opening_fen: int
     loss_covered_fen: int
-    reserve_rate_bp: int
     reserve_fen: int
     members_fen: int
     other_fen: int
@@ -121,7 +120,7 @@ def plan_distribution(
 ) -> DistributionPlan:
     """Work out a distribution: earlier losses are covered first, then 公积公益金 by the charter's rate, then the rest.
 
-    The rate applies to the year's result less losses covered (it is set by the 章程, 农村集体经济组织法 art. 42).
+    The rate, in hundredths of a per cent, applies to the year's result less losses covered (it is set by the 章程, 农村集体经济组织法 art. 42).
     Rounded down to the fen.
     """
     if not 0 <= reserve_rate_bp <= 10_000:
@@ -130,9 +129,8 @@ def plan_distribution(
         raise BadInput("分配金额不能是负数")
     loss = min(max(-opening_fen, 0), max(result_fen, 0))
     base = max(result_fen - loss, 0)
-    plan = DistributionPlan(
-        year, result_fen, opening_fen, loss, reserve_rate_bp, base * reserve_rate_bp // 10_000, members_fen, other_fen
-    )
+    reserve_fen = base * reserve_rate_bp // 10_000
+    plan = DistributionPlan(year, result_fen, opening_fen, loss, reserve_fen, members_fen, other_fen)
     if plan.reserve_fen + members_fen + other_fen > max(plan.distributable_fen, 0):
         raise BadInput(
             f"分配超过了可分配收益：可分配 {format_fen(plan.distributable_fen)}，"

@@ -11,7 +11,6 @@ from ..storage.ledger import StoredLedger
 from ..storage.meta import Settings
 from .reading import Readable
 
-REPORTS = registry.ALL_KINDS
 Progress = Callable[[int, int, str], None]
 
 
