@@ -120,8 +120,8 @@ def plan_distribution(
 ) -> DistributionPlan:
     """Work out a distribution: earlier losses are covered first, then 公积公益金 by the charter's rate, then the rest.
 
-    The rate, in hundredths of a per cent, applies to the year's result less losses covered (it is set by the 章程, 农村集体经济组织法 art. 42).
-    Rounded down to the fen.
+    The rate, in hundredths of a per cent, applies to the year's result less losses covered (it is set by the 章程,
+    农村集体经济组织法 art. 42). Rounded down to the fen.
     """
     if not 0 <= reserve_rate_bp <= 10_000:
         raise BadInput("公积公益金提取比例应在 0% 到 100% 之间")
