@@ -17,4 +17,4 @@ def test_no_file_is_longer_than_500_lines(path):
 
 
 def test_the_verifier_stays_a_script_one_can_read():
-    assert len((ROOT / "resources" / "verify_month.py").read_text("utf-8").splitlines()) <= 120
+    assert len((ROOT / "resources" / "verify_month.py").read_text("utf-8").splitlines()) <= 130

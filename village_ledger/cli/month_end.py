@@ -1,6 +1,6 @@
 """`close`: close every open month up to the one named."""
 
-from village_ledger.domain.errors import PeriodClosed
+from village_ledger.domain.errors import ExportFailed, PeriodClosed
 from village_ledger.services.book import Book
 from village_ledger.services.periods import close, require_reached
 
@@ -19,4 +19,6 @@ def run(arguments: Arguments) -> int:
             result = close(book, month, backup=month == last)
             carried = f"，结转凭证 {len(result.carry_vouchers)} 张" if result.carry_vouchers else ""
             print(f"{month.label}已结账{carried}，日志链头 {result.head}", flush=True)
+            if result.backup_problem:
+                raise ExportFailed(result.backup_problem)
     return 0

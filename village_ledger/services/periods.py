@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .. import clock
 from ..domain.chain import balances_content, sha256, sm3
 from ..domain.closing import carry_drafts
-from ..domain.errors import BadInput, ExportFailed, NotAllowed, PeriodClosed, Refusal
+from ..domain.errors import BadInput, NotAllowed, PeriodClosed, Refusal
 from ..domain.period import Period
 from ..domain.voucher import Draft, Voucher
 from ..storage import periods as rows
@@ -40,13 +40,17 @@ class PeriodStatus(NamedTuple):
 
 
 class CloseResult(NamedTuple):
-    """What closing a month did. `head` is the log's hash to print and keep; `sm3` covers the month's balances."""
+    """What closing a month did. `head` is the log's hash to print and keep; `sm3` covers the month's balances.
+
+    The month is closed even where its backup failed; then `backup_problem` says so in Chinese.
+    """
 
     period: Period
     carry_vouchers: tuple[Voucher, ...]
     backup: Path | None
     head: str
     sm3: str
+    backup_problem: str = ""
 
 
 def periods(book: Book) -> tuple[PeriodStatus, ...]:
@@ -109,17 +113,15 @@ def close(book: Book, period: Period, progress: Progress | None = None, *, backu
         carried = _post_carry(book, transaction, period)
         report(2, 4, f"{period.label}保存余额")
         head, digest = _store(book, transaction, period)
-    saved = None
+    saved, problem = None, ""
     if backup:
         report(3, 4, "备份账簿")
         try:
             saved = back_up(book, f"{period}结账")
         except Refusal as refusal:
-            raise ExportFailed(
-                f"{period.label}已经结账，但是{refusal.message}\n请腾出空间后再手工备份一次"
-            ) from refusal
+            problem = f"{period.label}已经结账，但是{refusal.message}\n请腾出空间后再手工备份一次"
     report(4, 4, f"{period.label}已结账")
-    return CloseResult(period, carried, saved, head, digest)
+    return CloseResult(period, carried, saved, head, digest, problem)
 
 
 def _post_carry(book: Book, transaction: Transaction, period: Period) -> tuple[Voucher, ...]:

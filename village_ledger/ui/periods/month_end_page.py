@@ -153,7 +153,10 @@ class MonthEndPage(Page):
 
     def _closed(self, closed: _Closed) -> None:
         result, sheet = closed
-        self.message(f"{result.period.label}已结账", "success")
+        if result.backup_problem:
+            self.message(result.backup_problem, "warning")
+        else:
+            self.message(f"{result.period.label}已结账", "success")
         self.refresh()
         if sheet is not None:
             self._open(ClosingSheetDialog(self.facts.entity.name, sheet, self))
