@@ -363,3 +363,17 @@ def test_a_deposit_is_taken_and_given_back_as_drafts(page: ContractsPage, book: 
     page.move_deposit()
     dialog = page.findChildren(DepositDialog)[-1]
     assert (dialog.way.currentText(), dialog.amount.value_fen()) == ("退还押金", 500_00)
+
+
+def test_what_the_village_pays_is_headed_as_such(page: ContractsPage, book: Book):
+    contracts.save(book, a_shop(code="FW-01", direction="付", account="211", counter=""))
+    page.refresh()
+
+    def headings() -> list[str]:
+        model = page.panel.model
+        return [model.headerData(column, Qt.Orientation.Horizontal) for column in (3, 4, 5)]
+
+    choose(page, "FW-01")
+    assert headings() == ["应付", "已付", "未付"]
+    choose(page, "HT-01")
+    assert headings() == ["应收", "已收", "未收"]

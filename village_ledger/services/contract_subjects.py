@@ -31,7 +31,7 @@ def subjects(book: Book) -> tuple[Subject, ...]:
             "资源",
             one.parcel.code,
             one.parcel.name,
-            f"{one.parcel.land_class} {format_mu(one.area_x100)} 亩，未发包 {format_mu(_free(one))} 亩",
+            f"{one.parcel.land_class}，余 {format_mu(_free(one))} 亩",
             _free(one),
         )
         for one in records(book, clock.today())

@@ -131,7 +131,7 @@ def _wrong_accounts(card: Card, rules: AssetRules, chart: Chart) -> Iterator[tup
         fields.append(("expense_account", "折旧费用科目", card.expense_account, ""))
     for field, title, code, prefix in fields:
         if not code:
-            yield field, f"没有{title}"
+            yield field, f"没有{title}，请填一个末级科目"
         elif code not in chart or not chart.is_leaf(code):
             yield field, f"{title} {code} 不是账上的末级科目"
         elif not code.startswith(prefix):

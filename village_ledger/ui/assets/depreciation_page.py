@@ -57,7 +57,7 @@ class RunsModel(RowsModel[RunStatus]):
 
     headers = ("月份", "资产", "金额", "凭证", "状态")
     sides = "lrrll"
-    widths = (104, 52, 104, 90, 100)
+    widths = (96, 46, 96, 90, 74)
 
     def cell(self, value: RunStatus, column: int) -> str:
         """The text of a cell."""

@@ -66,7 +66,8 @@ class ContractForm:
         self.use, self.area = _combo(("", *USES)), AreaEdit()
         form.add("用途、面积（亩）", _row(self.use, self.area))
         self.subject_kind = _combo(("", *SUBJECTS))
-        self.subject_code = FinderEdit(self._find_subject, "打字或按 F7 查找卡片、地块")
+        self.subject_code = FinderEdit(self._find_subject, "F7 查找")
+        self.subject_kind.setMaximumWidth(theme.current().scaled(80))
         self.subject_code.chosen.connect(self._take_subject)
         form.add("资产或地块编号", _row(self.subject_kind, self.subject_code))
 
@@ -128,7 +129,7 @@ class ContractForm:
         if kind == "其他":
             return [Choice(typed, "", "自编的编号", Subject(kind, typed, ""))] if typed else []
         return [
-            Choice(one.code, one.name, f"{one.kind}　{one.detail}", one)
+            Choice(one.code, one.name, one.detail, one)
             for one in self._subjects
             if kind in ("", one.kind) and typed.lower() in f"{one.code} {one.name} {one.detail}".lower()
         ][:LIMIT]
@@ -137,6 +138,7 @@ class ContractForm:
         """A card or parcel chosen says what kind it is, and fills what is still empty."""
         if subject is None:
             return
+        self.subject_code.setCursorPosition(0)
         self.subject_kind.setCurrentText(subject.kind)
         if not self.subject.text().strip():
             self.subject.setText(subject.name)

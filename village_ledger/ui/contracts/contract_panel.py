@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from village_ledger import clock
-from village_ledger.domain.contract import CYCLES, LISTED, Attachment, Contract
+from village_ledger.domain.contract import CYCLES, INCOMING, LISTED, Attachment, Contract
 from village_ledger.domain.contract_account import ContractAccount, Standing, Voucher
 from village_ledger.domain.contract_schedule import total_fen
 from village_ledger.domain.money import format_fen
@@ -16,7 +16,7 @@ from village_ledger.ui import theme
 from village_ledger.ui.widgets.table import dress_table, select_row
 
 from .fields import RowsModel
-from .schedule_rows import STANDING_HEADERS, standing_row
+from .schedule_rows import STANDING_HEADERS, STANDING_HEADERS_PAYING, standing_row
 
 _NOTHING = "选一份合同，这里显示它的条款和各期款项。"
 _WIDTHS = (46, 192, 106, 96, 96, 96, 150)
@@ -92,7 +92,8 @@ class ContractPanel(QFrame):
                 f'<span style="color:{muted}">{title}</span> {escape(text)}' for title, text in terms(contract, deposit)
             )
         )
-        self.model.show_rows([standing_row(one, today) for one in account.standings])
+        headers = STANDING_HEADERS if contract.direction == INCOMING else STANDING_HEADERS_PAYING
+        self.model.show_rows([standing_row(one, today) for one in account.standings], headers)
         first = next((row for row, one in enumerate(account.standings) if one.counts and one.outstanding_fen > 0), 0)
         select_row(self.table, first)
 

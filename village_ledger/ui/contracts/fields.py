@@ -65,9 +65,10 @@ class RowsModel(QAbstractTableModel):
         self._right = frozenset(right)
         self._rows: tuple[Cells, ...] = ()
 
-    def show_rows(self, rows: Sequence[Cells]) -> None:
-        """Replace the rows."""
+    def show_rows(self, rows: Sequence[Cells], headers: Sequence[str] = ()) -> None:
+        """Replace the rows, perhaps under other headings (as many as before)."""
         self.beginResetModel()
+        self._headers = tuple(headers) or self._headers
         self._rows = tuple(rows)
         self.endResetModel()
 

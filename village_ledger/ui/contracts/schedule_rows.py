@@ -11,6 +11,7 @@ from .fields import Cells
 
 PREVIEW_HEADERS = ("期", "应付日", "金额")
 STANDING_HEADERS = ("期", "期间", "应付日", "应收", "已收", "未收", "状态")
+STANDING_HEADERS_PAYING = ("期", "期间", "应付日", "应付", "已付", "未付", "状态")
 RECORD_HEADERS = ("合同编号", "类型", "标的", "对方", "结束日期", "状态", "欠款", "逾期天", "下次应付")
 RECORD_WIDTHS = (104, 56, 150, 140, 108, 104, 100, 72, 108)
 _FINISHED = {"已收回", "已续签", "已终止", "已到期"}
