@@ -10,6 +10,8 @@ def load_bookings(
     connection: sqlite3.Connection, sources: frozenset[str], uids: frozenset[str]
 ) -> tuple[dict[str, Booking], dict[int, int]]:
     """Where the vouchers of sources and uids are, and which voucher reverses which (the reversing one is the key)."""
+    if not sources and not uids:
+        return {}, {}
     reversals = dict(connection.execute("SELECT id, reverses FROM voucher WHERE reverses <> 0"))
     cancelled = set(reversals.values())
     found = {
