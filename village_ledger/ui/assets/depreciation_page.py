@@ -57,7 +57,7 @@ class RunsModel(RowsModel[RunStatus]):
 
     headers = ("月份", "资产", "金额", "凭证", "状态")
     sides = "lrrll"
-    widths = (96, 46, 96, 90, 74)
+    widths = (106, 46, 96, 90, 72)
 
     def cell(self, value: RunStatus, column: int) -> str:
         """The text of a cell."""
