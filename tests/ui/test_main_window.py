@@ -56,6 +56,30 @@ def test_every_page_fits_a_small_screen(window, entry, zoom, qapp):
     assert window.minimumSizeHint().height() <= 728
 
 
+@pytest.mark.parametrize("zoom", theme.ZOOMS)
+def test_every_menu_can_be_reached_on_a_small_screen(active, zoom, qapp):
+    active.resize(1366, 728)
+    theme.set_zoom(zoom)
+    qapp.processEvents()
+    qapp.processEvents()
+    menus = active.top.menus
+    last = menus.actionGeometry(menus.actions()[-1])
+    assert not last.isEmpty()
+    assert last.right() <= menus.width()
+    assert active.top.month.text().startswith("2025年3月")
+
+
+def test_a_long_village_name_gives_way_to_the_menus(active, book_file, qapp):
+    active.resize(1366, 728)
+    name = "云南省某某彝族自治县某某镇某某社区某某村民小组股份经济合作联合社"
+    active.top.show_facts(active.facts._replace(entity=active.facts.entity._replace(name=name)))
+    qapp.processEvents()
+    assert active.top.village.text().endswith("…")
+    assert active.top.village.toolTip() == name
+    menus = active.top.menus
+    assert menus.actionGeometry(menus.actions()[-1]).right() <= menus.width()
+
+
 def test_the_side_bar_opens_pages_with_the_keyboard(active, qtbot):
     qtbot.keyClick(active, Qt.Key.Key_F10)
     assert active.side.hasFocus()

@@ -1,11 +1,15 @@
 """The bar above everything: village, menus, the open month, who is working, and the zoom."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
 from . import theme
 from .operations import Facts
+
+_NAME_PADDING = 20
+_GAPS = 56
+"""Pixels at 100 %: around the village's name, and between the parts of the bar."""
 
 
 class TopBar(QWidget):
@@ -47,12 +51,12 @@ class TopBar(QWidget):
         row.addSpacing(4)
         for widget in (self._smaller, self._zoom, self._larger):
             row.addWidget(widget)
+        self._name = self._open_month = ""
         self.rescale()
 
     def show_facts(self, facts: Facts) -> None:
         """Show the village, the open month and the person at work."""
-        self.village.setText(facts.entity.name)
-        self.month.setText(f"{facts.open_period.label} · 未结账")
+        self._name, self._open_month = facts.entity.name, facts.open_period.label
         active = [person for person in facts.people if person.active]
         role = next((person.role for person in active if person.name == facts.actor), "")
         self.person.setText(f"{facts.actor}（{role}）" if role else facts.actor or "请选择操作员")
@@ -67,6 +71,7 @@ class TopBar(QWidget):
             self._person_menu.addAction(action)
         self._person_menu.addSeparator()
         self._person_menu.addAction("管理人员…", self.people_requested.emit)
+        self._fit()
 
     def rescale(self) -> None:
         """Follow the zoom."""
@@ -75,6 +80,32 @@ class TopBar(QWidget):
         self._zoom.setText(f"{look.zoom}%")
         self._smaller.setEnabled(look.zoom > theme.ZOOMS[0])
         self._larger.setEnabled(look.zoom < theme.ZOOMS[-1])
+        QTimer.singleShot(0, self, self._fit)  # when the fonts have reached the menus
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The menus always show whole: the village's name, which stands in the title too, gives way, then the month."""
+        self.month.setText(f"{self._open_month} · 未结账")
+        if self._room() < self._least():
+            self.month.setText(self._open_month)
+        room = self._room()
+        metrics = self.village.fontMetrics()
+        padding = theme.current().scaled(_NAME_PADDING)
+        self.village.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room - padding))
+        self.village.setToolTip(self._name if self.village.text() != self._name else "")
+        self.village.setVisible(room >= self._least())
+
+    def _room(self) -> int:
+        """The pixels that are left for the village's name."""
+        others = (self.menus, self.month, self.person, self._smaller, self._zoom, self._larger)
+        return self.width() - sum(widget.sizeHint().width() for widget in others) - theme.current().scaled(_GAPS)
+
+    def _least(self) -> int:
+        return self.village.fontMetrics().horizontalAdvance("某某村…") + theme.current().scaled(_NAME_PADDING)
 
     def _zoom_button(self, text: str, tip: str, step: int) -> QToolButton:
         button = QToolButton()
