@@ -197,6 +197,14 @@ def test_looking_at_a_voucher_first_does_not_cost_the_typing_of_the_last_session
     assert "已经找回" in page.message_bar.text
 
 
+def test_a_number_asked_for_another_voucher_is_not_shown_on_this_one(desk: Desk, qtbot: QtBot) -> None:
+    first, _second = (vouchers.save_draft(desk.book, a_draft()) for _number in range(2))
+    page = entry_page(qtbot, desk)
+    page.open_draft(first.id)
+    page._number_told((0, 3))  # the answer for the blank voucher that was shown before
+    assert page.paper.heading.number.text() == "1 号"
+
+
 def test_typing_found_again_can_be_dropped(desk: Desk, qtbot: QtBot) -> None:
     left_behind(qtbot, desk)
     page = entry_page(qtbot, desk)

@@ -258,10 +258,13 @@ class VoucherEntryPage(Page):
     def _ask_number(self) -> None:
         if self._voucher is None:
             draft = self.paper.draft
-            self.operations.read(lambda book: vouchers.expected_number(book, draft), self._number_told, topic="number")
+            self.operations.read(
+                lambda book: (draft.id, vouchers.expected_number(book, draft)), self._number_told, topic="number"
+            )
 
-    def _number_told(self, number: int) -> None:
-        if self._voucher is None:
+    def _number_told(self, told: tuple[int, int]) -> None:
+        draft_id, number = told
+        if self._voucher is None and self.paper.draft.id == draft_id:  # another one may have been opened meanwhile
             self.paper.heading.show_number(number, _NUMBER_NOTES[self.stage])
 
     def _cashiers(self) -> tuple[str, ...]:
