@@ -18,7 +18,7 @@ from village_ledger.domain.voucher import Draft
 from village_ledger.services import accounts, integrity, people, periods, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.periods import PeriodStatus
-from village_ledger.ui.operations import PEOPLE, Operations
+from village_ledger.ui.operations import PEOPLE, PERIODS, Operations
 from village_ledger.ui.periods.carry_preview import CarryPreview
 from village_ledger.ui.periods.closing_sheet import ClosingSheetDialog, read_sheet
 from village_ledger.ui.periods.distribution_dialog import DistributionDialog, RateError, Result, read_rate, read_result
@@ -120,6 +120,19 @@ def test_closing_goes_over_the_worker_thread(tmp_path: Path, answers: Answers, q
     assert page.facts.open_period == DECEMBER
     page.close()
     desk.close()
+
+
+def test_the_button_that_closes_is_in_sight_at_the_year_end_too(year_end: Book, desk: Operations, qtbot: QtBot) -> None:
+    periods.close(year_end, NOVEMBER)
+    desk.announce(PERIODS)
+    page = MonthEndPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1182, 520)
+    page.show()
+    button = page.panel.close_button
+    assert page.panel.year_card.isVisible()
+    assert page.rect().contains(button.mapTo(page, button.rect().bottomRight()))
+    assert button.visibleRegion().boundingRect() == button.rect()
 
 
 def test_saying_no_closes_nothing(page: MonthEndPage, year_end: Book, answers: Answers) -> None:

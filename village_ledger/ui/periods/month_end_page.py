@@ -1,7 +1,7 @@
 """Month-end: the list of months, the check list of the one to close, closing, reopening, handing over."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from village_ledger.domain.closing import CloseCheck
 from village_ledger.domain.errors import Refusal
@@ -51,7 +51,11 @@ class MonthEndPage(Page):
         row = QHBoxLayout()
         row.setSpacing(look.px("gap_large"))
         row.addWidget(self.table)
-        row.addWidget(self.panel, 1)
+        right = QVBoxLayout()
+        right.setSpacing(look.px("gap"))
+        right.addWidget(self.panel, 1)
+        right.addWidget(self.panel.close_row)
+        row.addLayout(right, 1)
         self.body.addLayout(row, 1)
         self.setFocusProxy(self.table)
         self._carried: tuple[Draft, ...] = ()

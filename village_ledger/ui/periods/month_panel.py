@@ -41,7 +41,7 @@ class MonthPanel(QScrollArea):
         self._build_checks()
         self._build_year()
         self._build_close()
-        for widget in (self.state_card, self.check_card, self.carry_card, self.year_card, self.close_row):
+        for widget in (self.state_card, self.check_card, self.carry_card, self.year_card):
             column.addWidget(widget)
         column.addStretch(1)
 
@@ -93,6 +93,7 @@ class MonthPanel(QScrollArea):
         self.close_button.setMinimumWidth(theme.current().scaled(180))
         self.why_not = theme.mark(QLabel(), "danger")
         self.close_row = QWidget()
+        """The page puts it below this panel, where it is in sight however long the list of checks."""
         row = _row(self.close_row)
         row.addWidget(self.why_not, 1)
         row.addWidget(self.close_button)
