@@ -224,6 +224,7 @@ def test_posted_vouchers_are_printed_to_a_pdf_and_opened(
     dialog.button.click()  # type: ignore[attr-defined]
     assert (tmp_path / "凭证.pdf").read_bytes().startswith(b"%PDF")
     assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / "凭证.pdf"]
+    assert page.message_bar.text == f"凭证 PDF 已生成，请打开这个文件打印：{tmp_path / '凭证.pdf'}"
 
 
 def test_printing_into_a_missing_folder_is_refused_in_the_dialog(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -70,7 +71,13 @@ class VoucherActs(QObject):
 
     def print(self, ids: Ids, name: str) -> None:
         """Write posted vouchers as PDF."""
-        self.open(PrintDialog(self._page.operations, ids, name, self._page))
+        dialog = PrintDialog(self._page.operations, ids, name, self._page)
+        dialog.written.connect(self._printed)
+        self.open(dialog)
+
+    def _printed(self, path: Path, opened: bool) -> None:
+        how = "已打开，请在打开的窗口里打印" if opened else "请打开这个文件打印"
+        self._page.message(f"凭证 PDF 已生成，{how}：{path}", "success")
 
     def review_all(self, wanted: VoucherFilter, done: Callable[[int], None]) -> None:
         """Review every draft that matches; `done` gets how many there were."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
@@ -23,7 +23,9 @@ PAPERS = (
 
 
 class PrintDialog(Dialog):
-    """Writes the vouchers of these ids as a PDF to print from."""
+    """Writes the vouchers of these ids as a PDF to print from; `written` tells where it is, and whether it is open."""
+
+    written = Signal(object, bool)
 
     def __init__(self, operations: Operations, ids: tuple[int, ...], name: str, parent: QWidget | None = None) -> None:
         super().__init__("打印凭证", parent, operations=operations, width=520)
@@ -81,8 +83,8 @@ class PrintDialog(Dialog):
 
     def _written(self, path: Path) -> None:
         self.accept()
-        if self.show_file.isChecked():
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        opened = self.show_file.isChecked() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self.written.emit(path, bool(opened))
 
 
 def _proposal(name: str) -> Path:
