@@ -13,7 +13,7 @@ def main(path: str, name: str, count: int) -> None:
     lines = (DraftLine(name, "102", debit_fen=100), DraftLine(name, "101", credit_fen=100))
     with Book.open(path, actor=name) as book:
         for _ in range(count):
-            with book.write() as transaction:
+            with book.write("voucher.post") as transaction:
                 posted = Poster(book, transaction).post(Draft(date(2024, 1, 5), "记", lines, maker=name))
             print(posted.number, flush=True)
 

@@ -94,7 +94,7 @@ def test_a_read_only_book_can_be_read_but_not_written(book, capsys, monkeypatch)
     code, text = told(capsys, "close", book, "2024-01")
     assert (code, "账簿文件是只读的" in text) == (2, True)
     with Book.open(book, read_only=True) as reading, pytest.raises(BookUnusable, match="只读"):
-        reading.write()
+        reading.write("item")
 
 
 def test_a_full_disk_while_posting_leaves_the_book_as_it_was(book, tmp_path, capsys):

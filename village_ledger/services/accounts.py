@@ -26,7 +26,7 @@ def account_detail(account: Account) -> dict[str, object]:
 
 def add_account(book: Book, account: Account) -> Account:
     """Add a detail account under an existing one."""
-    with book.write() as transaction:
+    with book.write("account") as transaction:
         added = insert_checked(book, transaction, account)
         transaction.record("account", added.code, account_detail(added))
     return added
@@ -76,7 +76,7 @@ def change_account(
     disabled: bool | None = None,
 ) -> Account:
     """Change what is given. Names of the regulation's accounts are fixed; a booked account keeps its dimensions."""
-    with book.write() as transaction:
+    with book.write("account") as transaction:
         changed = change_checked(
             book, transaction, code, name=name, side=side, auxiliaries=auxiliaries, unit=unit, disabled=disabled
         )
@@ -138,7 +138,7 @@ def delete_account(book: Book, code: str) -> None:
         raise NotAllowed(f"科目 {code} {account.name} 是会计制度规定的，不能删除；不用的可以停用")
     if not book.chart.is_leaf(code):
         raise NotAllowed(f"科目 {code} {account.name} 还有下级，请先删除下级")
-    with book.write() as transaction:
+    with book.write("account") as transaction:
         if rows.account_in_use(transaction.connection, code):
             raise NotAllowed(f"科目 {code} {account.name} 已有余额或凭证，不能删除；可以停用")
         rows.delete_account(transaction.connection, code)
@@ -162,7 +162,7 @@ def item_detail(record: ItemRecord) -> dict[str, object]:
 
 def add_item(book: Book, category: str, name: str, note: str = "") -> Item:
     """Add a member: a household, a project…"""
-    with book.write() as transaction:
+    with book.write("item") as transaction:
         item = insert_item_checked(transaction, category, name, note)
         transaction.record("item", str(item), item_detail(ItemRecord(item)))
     return item
@@ -170,7 +170,7 @@ def add_item(book: Book, category: str, name: str, note: str = "") -> Item:
 
 def add_items(book: Book, category: str, entries: Iterable[tuple[str, str]]) -> tuple[Item, ...]:
     """Add a list of members, each a name and a note, all of them or none."""
-    with book.write() as transaction:
+    with book.write("item") as transaction:
         added = tuple(insert_item_checked(transaction, category, name, note) for name, note in entries)
         if not added:
             raise BadInput(f"名单里没有可以增加的{category}")
@@ -213,7 +213,7 @@ def change_item(
         record = record._replace(note=note)
     if disabled is not None:
         record = record._replace(disabled=disabled)
-    with book.write() as transaction:
+    with book.write("item") as transaction:
         rows.update_item(transaction.connection, record)
         transaction.record("item", str(record.item), item_detail(record))
     return record.item

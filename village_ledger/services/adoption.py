@@ -62,7 +62,7 @@ def adopt(book: Book, converted: Converted) -> OpeningTie:
         raise NotAllowed("只有按 2023 年新制度建的账才能转入旧账余额")
     if not openings_editable(book):
         raise NotAllowed("已经记账或结账，期初余额不能再改；差错请用凭证更正")
-    with book.write() as transaction:
+    with book.write("account") as transaction:
         for account in converted.accounts:
             if account.code not in book.chart:
                 added = insert_checked(book, transaction, account)

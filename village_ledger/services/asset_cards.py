@@ -65,7 +65,7 @@ def card_problems(book: Book, card: Card) -> tuple[Problem, ...]:
 
 def add_card(book: Book, card: Card) -> Card:
     """Register an asset."""
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         return insert_checked(book, transaction, card)
 
 
@@ -92,7 +92,7 @@ def tidied(card: Card) -> Card:
 def change_card(book: Book, card: Card) -> Card:
     """Correct a card. What decides its depreciation is fixed once a charge or a change rests on it."""
     card = tidied(card)
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         before = existing(book, card.id)
         changed = [name for name in FINANCIAL if getattr(before, name) != getattr(card, name)]
         if changed and assets.card_is_used(transaction.connection, card.id):
@@ -116,7 +116,7 @@ def is_fixed(book: Book, card_id: int) -> bool:
 
 def delete_card(book: Book, card_id: int) -> None:
     """Remove a card registered by mistake; one with charges, changes or counts stays."""
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         card = existing(book, card_id)
         found = read(transaction.connection)
         if (
@@ -204,7 +204,7 @@ def _without_card(book: Book, found: Register, compared: Tie, through: Period) -
 
 def set_photo(book: Book, card_id: int, path: Path) -> None:
     """Keep a photo with a card: JPEG or PNG, at most 3 MB."""
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         card = existing(book, card_id)
         try:
             content = path.read_bytes()
@@ -221,7 +221,7 @@ def set_photo(book: Book, card_id: int, path: Path) -> None:
 
 def remove_photo(book: Book, card_id: int) -> None:
     """Remove a card's photo."""
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         card = existing(book, card_id)
         asset_counts.delete_photo(transaction.connection, card_id)
         log_row(transaction, "asset-photo", f"删除 {card.label}", "asset_photo", card_id)

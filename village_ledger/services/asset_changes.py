@@ -48,7 +48,7 @@ def changes(book: Book, card_id: int = 0) -> tuple[ChangeStatus, ...]:
 
 def apply(book: Book, change: Change) -> Change:
     """Enter an application (申请); nothing changes before it is approved."""
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         found = read(book.connection)
         card = card_of(found, change.card)
         check_change(found, card, change)
@@ -59,7 +59,7 @@ def apply_and_approve(
     book: Book, change: Change, approval: Paper, *, decision: str = "", counter: str = "", items: Items = ()
 ) -> Change:
     """Apply and approve in one act, for what has been decided already."""
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         found = read(book.connection)
         card = card_of(found, change.card)
         check_change(found, card, change)
@@ -82,7 +82,7 @@ def approve(
 
     `counter` is the other account of an improvement (who was paid) or an impairment; `items` its dimension members.
     """
-    with book.write() as transaction:
+    with book.write("asset.approve") as transaction:
         found = read(book.connection)
         change = _existing(found, change_id)
         if change.state != "申请中":
@@ -113,7 +113,7 @@ def carry_out(
 
 def file(book: Book, change_id: int, filing: Paper) -> Change:
     """Note that a change has been filed with the township (备案)."""
-    with book.write() as transaction:
+    with book.write("asset.approve") as transaction:
         found = read(book.connection)
         change = _existing(found, change_id)
         if not change.in_effect:
@@ -138,7 +138,7 @@ def settle(
     items: Items = (),
 ) -> Change:
     """Settle a write-off or a surplus: proceeds and costs, then the gain or loss; drafts the second voucher."""
-    with book.write() as transaction:
+    with book.write("asset.approve") as transaction:
         found = read(book.connection)
         change = _existing(found, change_id)
         card = card_of(found, change.card)
@@ -166,7 +166,7 @@ def settle(
 
 def unsettle(book: Book, change_id: int) -> Change:
     """Take a settlement back before its voucher is posted."""
-    with book.write() as transaction:
+    with book.write("asset.approve") as transaction:
         found = read(book.connection)
         change = _existing(found, change_id)
         if change.settled_on is None:
@@ -185,7 +185,7 @@ def _take_settlement_back(transaction: Transaction, found: Register, change: Cha
 
 def withdraw(book: Book, change_id: int) -> Change:
     """Withdraw an application, or a change whose voucher is not posted or was reversed; the record stays."""
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         found = read(book.connection)
         change = _existing(found, change_id)
         if change.state == "已撤销":

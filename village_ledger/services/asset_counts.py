@@ -23,7 +23,7 @@ def counts(book: Book) -> tuple[Count, ...]:
 
 def start(book: Book, day: date, title: str, people: str) -> Count:
     """Open a sheet with every asset on the books that day, each as if found complete."""
-    with book.write() as transaction:
+    with book.write("asset.count") as transaction:
         if not people.strip():
             raise BadInput("请填写盘点人（清查小组）")
         found = read(book.connection)
@@ -46,7 +46,7 @@ def start(book: Book, day: date, title: str, people: str) -> Count:
 
 def save_lines(book: Book, count_id: int, lines: tuple[CountLine, ...]) -> Count:
     """Note what was found; lines not given stay."""
-    with book.write() as transaction:
+    with book.write("asset.count") as transaction:
         before = _open_count(book, count_id)
         given = {line.card: line for line in lines}
         known = {line.card for line in before.lines}
@@ -66,7 +66,7 @@ def approve(book: Book, count_id: int, approval: Paper, decision: str = "") -> t
 
     Every shortage is a change of its own with its own draft voucher; settling it (赔偿、核销) comes later.
     """
-    with book.write() as transaction:
+    with book.write("asset.approve") as transaction:
         count = _open_count(book, count_id)
         if not approval.who.strip() or approval.day is None:
             raise BadInput("请填写批准人和批准日期")
@@ -119,7 +119,7 @@ def _findings(found: Register, count: Count, approval: Paper, decision: str) -> 
 def add_surplus(book: Book, card: Card, application: Paper, approval: Paper, *, decision: str = "") -> Change:
     """Register something a count found that no card knew: the card, and its draft voucher through 181."""
     entered = Period.of(card.acquired)
-    with book.write() as transaction:
+    with book.write("asset.count") as transaction:
         saved = insert_checked(book, transaction, card._replace(source="盘盈", entered=entered, voucher=""))
         change = Change(
             saved.id,
@@ -137,7 +137,7 @@ def add_surplus(book: Book, card: Card, application: Paper, approval: Paper, *, 
 
 def withdraw(book: Book, count_id: int) -> Count:
     """Drop a count that has not been approved; its sheet stays on record."""
-    with book.write() as transaction:
+    with book.write("asset.count") as transaction:
         done = _open_count(book, count_id)._replace(state="已撤销")
         asset_counts.update_count(transaction.connection, done)
         log_row(transaction, "asset-count", f"撤销 {done.title}", "asset_count", done.id)

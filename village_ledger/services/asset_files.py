@@ -55,7 +55,7 @@ def import_assets(book: Book, path: FilePath, progress: Progress | None = None) 
     problems = [Problem("row", text) for text in table.problems]
     rules = rules_of(book)
     vouchers = uids_by_label(book.connection)
-    with book.write() as transaction:
+    with book.write("import") as transaction:
         record_import(transaction, "资产", table)
         seen = {card.code: 0 for card in load_cards(transaction.connection)}
         for done, row in enumerate(table.rows):

@@ -87,7 +87,7 @@ def record_usage(book: Book, period: Period, usage: dict[int, int]) -> None:
     """Note the units produced in a month, for cards charged by units of production."""
     if not usage:
         return
-    with book.write() as transaction:
+    with book.write("asset") as transaction:
         found = read(book.connection)
         if any(run.period >= period for run in found.runs):
             raise NotAllowed(f"{period.label}已经计提折旧，工作量不能再改；请先撤销计提")
@@ -162,7 +162,7 @@ def depreciate(book: Book, period: Period, progress: Progress | None = None) -> 
     vouchers and no draft is made. A closed month can only be tied, not drafted.
     """
     report = progress or no_progress
-    with book.write() as transaction:
+    with book.write("asset.run") as transaction:
         found = read(book.connection)
         planned = plan_of(found, book, period)
         report(0, 2, "计算折旧")
@@ -267,7 +267,7 @@ def _booked_by_hand(found: Register, book: Book, period: Period, planned: Plan) 
 
 def undo(book: Book, period: Period) -> None:
     """Undo a month's run before its voucher is posted (or after it was reversed); its draft goes too."""
-    with book.write() as transaction:
+    with book.write("asset.run") as transaction:
         found = read(book.connection)
         run = next((one for one in found.runs if one.period == period), None)
         if run is None:

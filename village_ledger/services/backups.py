@@ -50,7 +50,7 @@ def back_up(book: Book, reason: str, progress: Progress | None = None) -> Path:
         raise ExportFailed(f"不能建立备份文件夹（磁盘已满或没有写入权限）：{folder}\n{system_reason(error)}") from error
     target = _free_name(folder, book.path.stem, reason)
     if not book.read_only:
-        with book.write() as transaction:
+        with book.write("backup") as transaction:
             transaction.record("backup", target.name)
     copy_database(book.connection, target, lambda done, total: report(done, total, "备份账簿"))
     _retire(book, folder)
@@ -156,7 +156,7 @@ def restore(backup: Path, target: Path, progress: Progress | None = None) -> Pat
             aside.replace(target)
         fresh.unlink(missing_ok=True)
         raise ExportFailed(f"不能替换账簿文件（可能正被打开）：{target}\n{system_reason(error)}") from error
-    with Book.open(target) as book, book.write() as transaction:
+    with Book.open(target) as book, book.write("restore") as transaction:
         transaction.record("restore", backup.name)
         attachments = _attachments(book.connection)
     report(0, 1, "恢复附件")

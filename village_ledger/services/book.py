@@ -9,7 +9,8 @@ from types import TracebackType
 
 from .. import clock
 from ..domain.account import Chart
-from ..domain.errors import BookUnusable
+from ..domain.duties import OPEN_TO_ALL, refusal_text
+from ..domain.errors import BookUnusable, NotAllowed
 from ..domain.period import Period
 from ..domain.view import Entity
 from ..storage import accounts, meta, periods
@@ -21,6 +22,8 @@ from ..storage.meta import settings_of
 from ..storage.transaction import Transaction
 
 Progress = Callable[[int, int, str], None]
+_OFFICE = ("会计", "出纳", "审核")
+"""The roles one person may hold together where the village has no more hands."""
 
 
 class Book:
@@ -63,11 +66,26 @@ class Book:
     ) -> None:
         self.close()
 
-    def write(self) -> Transaction:
-        """Begin the one transaction of an act; it must record itself in the log before it can commit."""
+    def write(self, act: str) -> Transaction:
+        """Begin the one transaction of an act of `duties.DUTIES`; it must record itself in the log to commit.
+
+        Refused when the act is not the duty of who is at the keyboard. Somebody the book does not know may act only
+        in a book that asks nobody to log in, as files imported from the command line do.
+        """
         if self.read_only:
             raise BookUnusable("账簿以只读方式打开，不能修改。请复制到电脑硬盘上再打开")
+        self.authorise(act)
         return Transaction(self.connection, self.actor or "未登录", clock.now())
+
+    def authorise(self, act: str) -> None:
+        """Refuse an act that is not the duty of who is at the keyboard; a one-person office does everything."""
+        role = meta.active_role(self.connection, self.actor)
+        if not role and self.settings.log_in and act not in OPEN_TO_ALL:
+            raise NotAllowed("这本账要登录以后才能办理业务，请先登录（命令行请加 --user 姓名）")
+        if role:
+            text = refusal_text(act, role)
+            if text and not (self.settings.single_person and role in _OFFICE):
+                raise NotAllowed(text)
 
     def _refresh(self) -> None:
         """Read settings and chart again when this or another window wrote since."""

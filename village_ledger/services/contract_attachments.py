@@ -34,7 +34,7 @@ def attachments(book: Book, contract_id: int) -> tuple[Attachment, ...]:
 def attach(book: Book, contract_id: int, source: Path) -> Attachment:
     """Copy a file to the book's attachments and note it with the contract. The same file twice is kept once."""
     attachment = keep_file(book.path, source, clock.now())
-    with book.write() as transaction:
+    with book.write("contract") as transaction:
         code = _code(transaction, contract_id)
         if any(one.sha256 == attachment.sha256 for one in attachments(book, contract_id)):
             raise BadInput(f"合同 {code} 已经有内容相同的附件")
@@ -46,7 +46,7 @@ def attach(book: Book, contract_id: int, source: Path) -> Attachment:
 
 def detach(book: Book, contract_id: int, sha256: str) -> None:
     """Take an attachment off a contract. The file stays in the folder, since the log names it."""
-    with book.write() as transaction:
+    with book.write("contract") as transaction:
         code = _code(transaction, contract_id)
         if all(one.sha256 != sha256 for one in attachments(book, contract_id)):
             raise BadInput("这个附件已经去掉了，请刷新")

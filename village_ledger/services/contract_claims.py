@@ -89,7 +89,7 @@ def _candidate(book: Book, register: ContractRegister, voucher: int, position: i
 
 def claim_receipt(book: Book, voucher: int, position: int, parts: tuple[Part, ...] | None = None) -> ReceiptAccount:
     """Take a posted line as money for contracts; None settles the oldest first (straight income: name the parts)."""
-    with book.write() as transaction:
+    with book.write("contract.book") as transaction:
         register = read(transaction.connection)
         candidate = _candidate(book, register, voucher, position)
         if candidate.kind == "应收":
@@ -122,7 +122,7 @@ def claim_receipt(book: Book, voucher: int, position: int, parts: tuple[Part, ..
 
 def claim_charge(book: Book, voucher: int, position: int, parts: tuple[Part, ...] | None = None) -> tuple[Charge, ...]:
     """Take a posted receivable as the charge of contract payments; None takes the earliest not charged yet."""
-    with book.write() as transaction:
+    with book.write("contract.book") as transaction:
         register = read(transaction.connection)
         candidate = _candidate(book, register, voucher, position)
         line = candidate.entry

@@ -74,7 +74,7 @@ def propose_deposit(book: Book, wanted: DepositMove) -> Draft:
     if not 0 < wanted.amount_fen < LIMIT_FEN:
         raise BadInput("押金金额应大于零")
     require_money(book, wanted.money)
-    with book.write() as transaction:
+    with book.write("contract.book") as transaction:
         contract = contract_by_id(transaction.connection, wanted.contract)
         if contract is None:
             raise BadInput("找不到这份合同，请刷新列表")

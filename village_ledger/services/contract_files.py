@@ -64,7 +64,7 @@ def import_contracts(book: Book, path: FilePath, progress: Progress | None = Non
     problems = [Problem("row", text) for text in table.problems]
     notes = list(table.notes)
     seen: dict[str, int] = {}
-    with book.write() as transaction:
+    with book.write("import") as transaction:
         record_import(transaction, "合同", table)
         members = Members(book, transaction)
         rows = []

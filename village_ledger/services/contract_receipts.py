@@ -47,7 +47,7 @@ def register_receipt(book: Book, wanted: NewReceipt) -> ReceiptAccount:
         raise BadInput("收款金额应大于零")
     require_open(book, Period.of(wanted.day))
     require_money(book, wanted.money)
-    with book.write() as transaction:
+    with book.write("contract.book") as transaction:
         accounts = accounts_of(read(transaction.connection), wanted.party, wanted.account)
         if not accounts:
             raise BadInput(f"{wanted.party.name} 没有在科目 {wanted.account} 核算的合同")
@@ -145,7 +145,7 @@ def note_receipt(transaction: Transaction, receipt: Receipt, parts: Iterable[Par
 
 def reallocate(book: Book, receipt_id: int, parts: tuple[Part, ...] | None = None) -> ReceiptAccount:
     """Say anew which payments a receipt settles; None gives it to the oldest, () takes everything back."""
-    with book.write() as transaction:
+    with book.write("contract.book") as transaction:
         register = read(transaction.connection)
         found = next((one for one in register.receipts if one.receipt.id == receipt_id), None)
         if found is None:

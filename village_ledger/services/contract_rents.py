@@ -41,7 +41,7 @@ def accrue(book: Book, period: Period) -> Accrual:
     """Charge every payment that falls due by the end of a month and was not charged yet, on its date, as drafts."""
     require_open(book, period)
     try:
-        with book.write() as transaction:
+        with book.write("contract.book") as transaction:
             return _accrue(book, transaction, period)
     except _NothingToDo:
         return Accrual(period, notes=_unsettled(read_open(book.connection, period.last_day), period.last_day))

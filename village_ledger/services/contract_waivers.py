@@ -42,7 +42,7 @@ def waive(book: Book, wanted: NewWaiver) -> Waiver:
     if not 0 < wanted.amount_fen <= one.outstanding_fen:
         raise BadInput(f"减免金额应大于零，且不超过这一期未收的 {format_fen(one.outstanding_fen)} 元")
     source = ""
-    with book.write() as transaction:
+    with book.write("contract.waive") as transaction:
         if wanted.amount_fen > one.chargeable_fen:
             charged = sum(charge.amount_fen for charge in one.charged) if wanted.seq else one.instalment.amount_fen
             if wanted.amount_fen > charged - sum(w.amount_fen for w in one.waived if w.source):

@@ -96,7 +96,7 @@ def check(book: Book, contract: Contract) -> tuple[Problem, ...]:
 
 def save(book: Book, contract: Contract) -> Contract:
     """Register a contract, or correct one. Payments that were charged or paid keep their day and amount."""
-    with book.write() as transaction:
+    with book.write("contract") as transaction:
         return save_checked(transaction, contract, ContractChecks(book), register(book))
 
 
@@ -188,7 +188,7 @@ def settle_share(book: Book, contract_id: int, seq: int, proceeds_fen: int) -> I
     minimum = schedule(contract)[seq - 1].amount_fen
     amount = share_amount(proceeds_fen, contract.price.share_bp, minimum)
     settled = standing.instalment._replace(amount_fen=amount, settled=True)
-    with book.write() as transaction:
+    with book.write("contract") as transaction:
         instalments = tuple(
             settled if one.seq == seq else one
             for one in load_instalments(transaction.connection, contract_id)[contract_id]

@@ -52,7 +52,7 @@ def import_accounts(book: Book, path: FilePath, progress: Progress | None = None
     notes = list(table.notes)
     wanted = _account_rows(table, problems)
     added = 0
-    with book.write() as transaction:
+    with book.write("import") as transaction:
         record_import(transaction, "科目", table)
         for done, (row, account) in enumerate(wanted):
             report(done, len(wanted), "导入科目")
@@ -128,7 +128,7 @@ def import_openings(book: Book, path: FilePath, progress: Progress | None = None
         raise NotAllowed("已经记账或结账，期初余额不能再导入；差错请用凭证更正")
     problems = [Problem("row", text) for text in table.problems]
     found: list[tuple[int, Opening]] = []
-    with book.write() as transaction:
+    with book.write("import") as transaction:
         members = Members(book, transaction)
         for done, row in enumerate(table.rows):
             report(done, len(table.rows), "导入期初余额")
@@ -186,7 +186,7 @@ def import_vouchers(
     report = progress or no_progress
     table = read_table(path, REQUIRED, OPTIONAL)
     vouchers, problems = read_vouchers(table)
-    with book.write() as transaction:
+    with book.write("import") as transaction:
         problems += _repeated(transaction, vouchers, table.name)
         context = check_context(book)
         new = _new_names(vouchers, book.chart, context.items | context.disabled_items)

@@ -58,12 +58,12 @@ def entries(book: Book, text: str = "", actor: str = "", offset: int = 0, limit:
 def record_opening(book: Book) -> None:
     """Log that somebody opened the book in a window."""
     if not book.read_only:
-        with book.write() as transaction:
+        with book.write("open") as transaction:
             transaction.record("open", book.path.name)
 
 
 def record_export(book: Book, what: str, detail: dict[str, object]) -> None:
     """Log that figures left the book. A read-only book cannot record it."""
     if not book.read_only:
-        with book.write() as transaction:
+        with book.write("export") as transaction:
             transaction.record("export", what, detail)

@@ -93,7 +93,7 @@ def save_openings(book: Book, rows: Iterable[Opening]) -> OpeningTie:
         raise NotAllowed("已经记账或结账，期初余额不能再改；差错请用凭证更正")
     if problems := check_openings(book, kept):
         raise BadInput("期初余额有误：", problems)
-    with book.write() as transaction:
+    with book.write("opening") as transaction:
         write_openings(transaction, kept)
     return tie_of(kept)
 

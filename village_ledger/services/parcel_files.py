@@ -57,7 +57,7 @@ def import_resources(book: Book, path: FilePath, progress: Progress | None = Non
     problems = [Problem("row", text) for text in table.problems]
     began = book.entity.first_period.first_day
     seen: dict[str, int] = {}
-    with book.write() as transaction:
+    with book.write("import") as transaction:
         record_import(transaction, "资源", table)
         for done, row in enumerate(table.rows):
             report(done, len(table.rows), "导入地块")
@@ -151,7 +151,7 @@ def import_boundaries(book: Book, path: FilePath, progress: Progress | None = No
     notes: list[str] = []
     seen: set[str] = set()
     added = 0
-    with book.write() as transaction:
+    with book.write("import") as transaction:
         detail = {"what": "边界", "file": name, "sha256": hashlib.sha256(content).hexdigest(), "rows": len(features)}
         transaction.record("import", f"边界 {name}", detail)
         for number, feature in enumerate(features, 1):

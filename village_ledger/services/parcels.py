@@ -63,7 +63,7 @@ def history(book: Book, code: str) -> tuple[ParcelChange, ...]:
 
 def add_parcel(book: Book, parcel: Parcel) -> Parcel:
     """Register a parcel."""
-    with book.write() as transaction:
+    with book.write("parcel") as transaction:
         return insert_checked(transaction, parcel)
 
 
@@ -91,7 +91,7 @@ def check_card(parcel: Parcel) -> tuple[Problem, ...]:
 
 def change_parcel(book: Book, parcel: Parcel) -> Parcel:
     """Write a card anew. Code, area and life are changed by measuring and ending, not here."""
-    with book.write() as transaction:
+    with book.write("parcel") as transaction:
         return change_checked(transaction, parcel)
 
 
@@ -131,7 +131,7 @@ def split_parcel(
     book: Book, code: str, shares: tuple[Share, ...], day: date, reason: str, document: str = ""
 ) -> tuple[Parcel, ...]:
     """Divide a parcel on a day; the parts together have exactly its area."""
-    with book.write() as transaction:
+    with book.write("parcel") as transaction:
         outcome = split(_existing(transaction, code), shares, day, reason, document)
         return _carry_out(transaction, "地块没有分割：", outcome).begun
 
@@ -140,7 +140,7 @@ def merge_parcels(
     book: Book, codes: tuple[str, ...], code: str, name: str, day: date, reason: str, document: str = ""
 ) -> Parcel:
     """Join parcels on a day into one with the sum of their areas."""
-    with book.write() as transaction:
+    with book.write("parcel") as transaction:
         parcels = tuple(_existing(transaction, one) for one in codes)
         outcome = merge(parcels, code, name, day, reason, document)
         return _carry_out(transaction, "地块没有合并：", outcome).begun[0]
@@ -150,14 +150,14 @@ def measure_parcel(
     book: Book, code: str, area_x100: int, household_x100: int, day: date, reason: str, document: str = ""
 ) -> Parcel:
     """Give a parcel the area that was measured; contracts that run must still fit."""
-    with book.write() as transaction:
+    with book.write("parcel") as transaction:
         outcome = measure(_existing(transaction, code), area_x100, household_x100, day, reason, document)
         return _carry_out(transaction, "面积没有修改：", outcome).changed[0]
 
 
 def end_parcel(book: Book, code: str, day: date, reason: str, document: str = "") -> Parcel:
     """End a parcel: expropriated, gone, or registered by mistake."""
-    with book.write() as transaction:
+    with book.write("parcel") as transaction:
         outcome = end(_existing(transaction, code), day, reason, document)
         return _carry_out(transaction, "地块没有终止：", outcome).changed[0]
 

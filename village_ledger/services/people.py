@@ -1,11 +1,11 @@
 """The people who work with a book, and who is at the keyboard now."""
 
+from ..domain.duties import ROLES as ROLES
 from ..domain.errors import BadInput, NotAllowed
 from ..storage import people as rows
+from ..storage.meta import active_role
 from ..storage.people import Person as Person
 from .book import Book
-
-ROLES = ("会计", "出纳", "负责人", "审核", "村监会", "乡镇")
 
 
 def people(book: Book) -> tuple[Person, ...]:
@@ -20,7 +20,7 @@ def save_person(book: Book, person: Person) -> None:
         raise BadInput("请填写姓名")
     if person.role not in ROLES:
         raise BadInput(f"岗位“{person.role}”不对，可选：{'、'.join(ROLES)}")
-    with book.write() as transaction:
+    with book.write("person") as transaction:
         rows.save_people(transaction.connection, (person._replace(name=name),))
         transaction.record("person", name, {"role": person.role, "active": person.active})
 
@@ -31,7 +31,7 @@ def log_in(book: Book, name: str) -> Person:
         if person.name == name and person.active:
             book.actor = name
             if not book.read_only:
-                with book.write() as transaction:
+                with book.write("log-in") as transaction:
                     transaction.record("log-in", name, {"role": person.role})
             return person
     raise NotAllowed(f"没有叫“{name}”的在岗人员，请在“设置”里添加")
@@ -39,4 +39,4 @@ def log_in(book: Book, name: str) -> Person:
 
 def role_of(book: Book, name: str) -> str:
     """The role a person holds; empty for somebody unknown."""
-    return rows.active_role(book.connection, name)
+    return active_role(book.connection, name)

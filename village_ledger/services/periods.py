@@ -103,7 +103,7 @@ def close(book: Book, period: Period, progress: Progress | None = None, *, backu
     report = progress or no_progress
     report(0, 4, f"{period.label}结账检查")
     require_reached(book, period)
-    with book.write() as transaction:
+    with book.write("period.close") as transaction:
         failed = [check for check in close_checks(book, period) if check.blocking and not check.passed]
         if failed:
             lines = "\n".join(f"✗ {check.title}：{check.detail}" for check in failed)
@@ -192,7 +192,7 @@ def reopen(book: Book, period: Period, reason: str) -> None:
         )
     if not reason.strip():
         raise BadInput("请写明反结账的原因")
-    with book.write() as transaction:
+    with book.write("period.reopen") as transaction:
         before = next(row for row in rows.load_periods(transaction.connection) if row.period == period)
         transaction.record("reopen", str(period), {"reason": reason.strip(), "handed_over": before.handed_over})
         after = before._replace(
@@ -207,7 +207,7 @@ def reopen(book: Book, period: Period, reason: str) -> None:
 
 def mark_handed_over(book: Book, period: Period) -> None:
     """Note that a closed month's books were handed to the township (报送)."""
-    with book.write() as transaction:
+    with book.write("period.hand-over") as transaction:
         row = next((row for row in rows.load_periods(transaction.connection) if row.period == period), None)
         if row is None or not row.closed:
             raise NotAllowed(f"{period.label}还没有结账，不能报送")

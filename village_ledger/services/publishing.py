@@ -110,7 +110,7 @@ def export_month_into(book: Book, period: Period, target: Path, progress: Progre
         detail = {"period": str(period), "head": month_proof(book, period).head}
         if book.read_only:
             return work.deliver()
-        with book.write() as transaction:
+        with book.write("export") as transaction:
             transaction.record("export", f"{period} 账表", detail)
             return work.deliver()
 

@@ -81,7 +81,7 @@ def _add_items(book: Book) -> tuple[Item, ...]:
     """The members with their notes, all in one act."""
     with (FOLDER / "items.csv").open(encoding="utf-8", newline="") as file:
         wanted = [(row["类别"], row["名称"], row["备注"]) for row in csv.DictReader(file)]
-    with book.write() as transaction:
+    with book.write("item") as transaction:
         added = tuple(insert_item_checked(transaction, *one) for one in wanted)
         for item in added:
             transaction.record("item", str(item), item_detail(ItemRecord(item)))

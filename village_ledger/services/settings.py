@@ -32,7 +32,7 @@ def save_entity(book: Book, entity: Entity) -> None:
 
 
 def _save(book: Book, values: dict[str, str]) -> None:
-    with book.write() as transaction:
+    with book.write("settings") as transaction:
         before = load_meta(transaction.connection)
         changed = {key: [before.get(key, ""), value] for key, value in values.items() if before.get(key) != value}
         save_meta(transaction.connection, values)

@@ -61,7 +61,7 @@ def moves(book: Book, item_id: int = 0) -> tuple[MoveStatus, ...]:
 
 def add_item(book: Book, item: StockItem) -> StockItem:
     """Register a kind of goods."""
-    with book.write() as transaction:
+    with book.write("stock") as transaction:
         return insert_checked(book, transaction, item)
 
 
@@ -75,7 +75,7 @@ def insert_checked(book: Book, transaction: Transaction, item: StockItem) -> Sto
 
 def change_item(book: Book, item: StockItem) -> StockItem:
     """Correct a kind of goods; account and opening stock are fixed once it has moved."""
-    with book.write() as transaction:
+    with book.write("stock") as transaction:
         found = read(book.connection)
         before = _item(found, item.id)
         item = _checked(book, item)
@@ -90,7 +90,7 @@ def change_item(book: Book, item: StockItem) -> StockItem:
 
 def delete_item(book: Book, item_id: int) -> None:
     """Remove a kind of goods that never moved."""
-    with book.write() as transaction:
+    with book.write("stock") as transaction:
         found = read(book.connection)
         item = _item(found, item_id)
         if any(move.item == item_id for move in found.stock_moves):
@@ -126,7 +126,7 @@ def book_move(book: Book, wanted: StockMove, items: Items = ()) -> StockMove:
 
     With `adopted` (uids of posted vouchers) the move is tied to them and nothing is drafted.
     """
-    with book.write() as transaction:
+    with book.write("stock") as transaction:
         return insert_move(book, transaction, wanted, items)
 
 
@@ -186,7 +186,7 @@ def _check_adopted(found: Register, book: Book, transaction: Transaction, item: 
 
 def undo_move(book: Book, move_id: int) -> None:
     """Take the newest move of its goods back, before its voucher is posted or after it was reversed."""
-    with book.write() as transaction:
+    with book.write("stock") as transaction:
         found = read(book.connection)
         move = next((one for one in found.stock_moves if one.id == move_id), None)
         if move is None:

@@ -53,7 +53,7 @@ def save_draft(book: Book, wanted: Draft) -> Draft:
     """Save a draft, wrong or right; one that does not balance is kept but cannot be reviewed (暂存)."""
     require_open(book, wanted.period)
     drafts = _drafts(book)
-    with book.write() as transaction:
+    with book.write("voucher.draft") as transaction:
         before = _current(drafts, wanted) if wanted.id else None
         if before and before.state == "reviewed":
             raise NotAllowed("这张凭证已经审核，要修改请先取消审核")
@@ -97,7 +97,7 @@ def require_open(book: Book, period: Period) -> None:
 def delete_drafts(book: Book, ids: Iterable[int]) -> None:
     """Delete drafts; the expected numbers behind them close up."""
     drafts = _drafts(book)
-    with book.write() as transaction:
+    with book.write("voucher.draft") as transaction:
         found = drafts.many(ids)
         if any(one.state == "reviewed" for one in found):
             raise NotAllowed("选中的凭证里有已审核的，请先取消审核再删除")
@@ -112,7 +112,7 @@ def delete_drafts(book: Book, ids: Iterable[int]) -> None:
 def move_draft(book: Book, draft_id: int, offset: int) -> None:
     """Move a draft up (negative) or down among its month's drafts of the same word."""
     drafts = _drafts(book)
-    with book.write() as transaction:
+    with book.write("voucher.draft") as transaction:
         moved = draft(book, draft_id)
         order = [one.id for one in drafts.of_month(str(moved.period)) if one.word == moved.word]
         place = order.index(draft_id)
@@ -131,7 +131,7 @@ def expected_number(book: Book, wanted: Draft) -> int:
 def review(book: Book, ids: Iterable[int]) -> None:
     """Review drafts (审核). Refused whole if one is wrong or was made by the reviewer."""
     drafts = _drafts(book)
-    with book.write() as transaction:
+    with book.write("voucher.review") as transaction:
         context = check_context(book)
         for one in _existing(drafts, ids):
             if one.state == "reviewed":
@@ -147,7 +147,7 @@ def review(book: Book, ids: Iterable[int]) -> None:
 def unreview(book: Book, ids: Iterable[int]) -> None:
     """Take a review back, before posting (取消审核)."""
     drafts = _drafts(book)
-    with book.write() as transaction:
+    with book.write("voucher.review") as transaction:
         for one in _existing(drafts, ids):
             if one.state == "reviewed":
                 drafts.update(one._replace(state="draft", reviewer=""))
@@ -178,7 +178,7 @@ def post(book: Book, ids: Iterable[int] | None = None, progress: Progress | None
     report = progress or no_progress
     drafts = _drafts(book)
     posted: list[Voucher] = []
-    with book.write() as transaction:
+    with book.write("voucher.post") as transaction:
         chosen = drafts.reviewed() if ids is None else _existing(drafts, ids)
         if not chosen:
             raise BadInput("没有已审核、等待记账的凭证")
@@ -235,14 +235,14 @@ def save_template(book: Book, name: str, lines: tuple[DraftLine, ...]) -> None:
     """Save a template under a name; one of the same name is replaced."""
     if not name.strip():
         raise BadInput("请给模板起个名称")
-    with book.write() as transaction:
+    with book.write("voucher.template") as transaction:
         Templates(BookDatabase(book.connection)).save(name.strip(), lines)
         transaction.record("template", name.strip(), {"lines": len(lines)})
 
 
 def delete_template(book: Book, template_id: int) -> None:
     """Delete a template."""
-    with book.write() as transaction:
+    with book.write("voucher.template") as transaction:
         Templates(BookDatabase(book.connection)).delete(template_id)
         transaction.record("template", "删除", {"id": template_id})
 

@@ -4,11 +4,32 @@ import sqlite3
 
 from ..domain.chain import openings_content, sha256
 from ..domain.period import Period
-from . import schema, schema_assets, schema_contracts, schema_resources
+from . import (
+    schema,
+    schema_assets,
+    schema_budgets,
+    schema_contracts,
+    schema_decisions,
+    schema_people,
+    schema_requests,
+    schema_resources,
+)
 from .migrations import migrate
 from .openings import load_openings
 
-TRIGGERS = schema.TRIGGERS + schema_assets.TRIGGERS + schema_resources.TRIGGERS + schema_contracts.TRIGGERS
+TRIGGERS = "".join(
+    one.TRIGGERS
+    for one in (
+        schema,
+        schema_assets,
+        schema_resources,
+        schema_contracts,
+        schema_people,
+        schema_decisions,
+        schema_requests,
+        schema_budgets,
+    )
+)
 """Every protective trigger a book must have."""
 
 

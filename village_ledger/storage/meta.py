@@ -8,7 +8,11 @@ from ..domain.view import Entity
 
 
 class Settings(NamedTuple):
-    """How this book is kept. Stored in the file; each change is logged."""
+    """How this book is kept. Stored in the file; each change is logged.
+
+    `log_in`: everybody needs a password. `control`: the profile of approval rules that spending must satisfy before it
+    is posted, in months from `control_from` (`2025-10`) on; empty = no control.
+    """
 
     words: str = "记"
     carry_forward: str = "year"
@@ -17,6 +21,9 @@ class Settings(NamedTuple):
     bank_accounts: tuple[str, ...] = ("102",)
     backup_folder: str = ""
     keep_backups: int = 30
+    log_in: bool = False
+    control: str = ""
+    control_from: str = ""
 
 
 def load_meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -71,6 +78,9 @@ def settings_of(values: dict[str, str]) -> Settings:
         tuple(values.get("bank_accounts", "102").split(",")),
         values.get("backup_folder", ""),
         int(keep) if keep.isdigit() else default.keep_backups,
+        values.get("log_in", "0") == "1",
+        values.get("control", ""),
+        values.get("control_from", ""),
     )
 
 
@@ -84,6 +94,9 @@ def settings_meta(settings: Settings) -> dict[str, str]:
         "bank_accounts": ",".join(settings.bank_accounts),
         "backup_folder": settings.backup_folder,
         "keep_backups": str(settings.keep_backups),
+        "log_in": "1" if settings.log_in else "0",
+        "control": settings.control,
+        "control_from": settings.control_from,
     }
 
 
@@ -91,3 +104,9 @@ def newest_hash(connection: sqlite3.Connection) -> str:
     """The hash of the newest log record; here, because a report needs no more of the log and must not load JSON."""
     (found,) = connection.execute("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
     return str(found)
+
+
+def active_role(connection: sqlite3.Connection, name: str) -> str:
+    """The role of somebody active, empty for anybody else; here, because peewee must not load for a text report."""
+    row = connection.execute("SELECT role FROM person WHERE name=? AND active=1", (name,)).fetchone()
+    return str(row[0]) if row else ""

@@ -4,7 +4,15 @@ import sqlite3
 from collections.abc import Callable
 
 from ..domain.errors import BookUnusable
-from . import schema_assets, schema_contracts, schema_resources
+from . import (
+    schema_assets,
+    schema_budgets,
+    schema_contracts,
+    schema_decisions,
+    schema_people,
+    schema_requests,
+    schema_resources,
+)
 from .connection import APPLICATION_ID, schema_version
 from .schema import TABLES, TRIGGERS
 from .script import run_script
@@ -23,6 +31,10 @@ MIGRATIONS: tuple[Migration, ...] = (
     schema_assets.create,  # version 2
     schema_resources.create,  # version 3
     schema_contracts.create,  # version 4
+    schema_people.create,  # version 5
+    schema_decisions.create,  # version 6
+    schema_requests.create,  # version 7
+    schema_budgets.create,  # version 8
 )
 
 

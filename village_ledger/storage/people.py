@@ -27,9 +27,3 @@ def save_people(connection: sqlite3.Connection, people: Iterable[Person]) -> Non
         conflict_target=[PersonRow.name],
         preserve=[PersonRow.role, PersonRow.active],
     ).execute(BookDatabase(connection))
-
-
-def active_role(connection: sqlite3.Connection, name: str) -> str:
-    """The role of somebody active; empty for anybody else."""
-    row = connection.execute("SELECT role FROM person WHERE name=? AND active=1", (name,)).fetchone()
-    return str(row[0]) if row else ""
