@@ -1,0 +1,126 @@
+"""Reads what a compiled library needs, without running it: ELF (Linux) and PE (Windows) files."""
+
+import struct
+from pathlib import Path
+from typing import NamedTuple
+
+ELF_MAGIC = b"\x7fELF"
+_DYNAMIC, _VERSION_NEEDS, _VERSION_DEFINITIONS, _DYNAMIC_SYMBOLS = 6, 0x6FFFFFFE, 0x6FFFFFFD, 11
+_NEEDED, _SONAME, _RPATH, _RUNPATH = 1, 14, 15, 29
+
+
+class Elf(NamedTuple):
+    """The dynamic part of one ELF file."""
+
+    needed: tuple[str, ...]
+    versions: tuple[tuple[str, str], ...]
+    """(library, version) of every versioned symbol it asks for, e.g. ("libc.so.6", "GLIBC_2.28")."""
+    provides: tuple[str, ...]
+    """Versions of symbols it defines itself."""
+    soname: str
+    search: tuple[str, ...]
+    """Where it looks for libraries (RUNPATH or RPATH)."""
+
+
+class _Section(NamedTuple):
+    kind: int
+    offset: int
+    size: int
+    link: int
+    info: int
+
+
+def is_elf(path: Path) -> bool:
+    """Whether the file is an ELF program or library."""
+    with path.open("rb") as file:
+        return file.read(4) == ELF_MAGIC
+
+
+def read_elf(path: Path) -> Elf:
+    """Parse a 64-bit little-endian ELF file (x86-64, arm64, LoongArch64). Raises ValueError for any other file."""
+    data = path.read_bytes()
+    if data[:6] != ELF_MAGIC + b"\x02\x01":
+        raise ValueError(f"{path}: not a 64-bit little-endian ELF file")
+    sections = _sections(data)
+    needed, names, search = [], [""], []
+    for section in sections:
+        if section.kind == _DYNAMIC:
+            table = sections[section.link]
+            for at in range(section.offset, section.offset + section.size, 16):
+                tag, value = struct.unpack_from("<QQ", data, at)
+                if tag in {_NEEDED, _SONAME, _RPATH, _RUNPATH}:
+                    text = _text(data, table, value)
+                    (needed if tag == _NEEDED else names if tag == _SONAME else search).append(text)
+    asked = [pair for one in sections if one.kind == _VERSION_NEEDS for pair in _needs(data, one, sections)]
+    given = [name for one in sections if one.kind == _VERSION_DEFINITIONS for name in _defined(data, one, sections)]
+    return Elf(tuple(needed), tuple(asked), tuple(given), names[-1], tuple(":".join(search).split(":")))
+
+
+def _sections(data: bytes) -> list[_Section]:
+    (table,) = struct.unpack_from("<Q", data, 0x28)
+    size, count = struct.unpack_from("<HH", data, 0x3A)
+    found = []
+    for index in range(count):
+        _, kind, _, _, offset, length, link, info, _, _ = struct.unpack_from("<IIQQQQIIQQ", data, table + index * size)
+        found.append(_Section(kind, offset, length, link, info))
+    return found
+
+
+def _text(data: bytes, table: _Section, at: int) -> str:
+    start = table.offset + at
+    return data[start : data.index(b"\0", start)].decode()
+
+
+def _needs(data: bytes, section: _Section, sections: list[_Section]) -> list[tuple[str, str]]:
+    table, found, at = sections[section.link], [], section.offset
+    for _ in range(section.info):
+        _, count, file, first, following = struct.unpack_from("<HHIII", data, at)
+        library, inner = _text(data, table, file), at + first
+        for _ in range(count):
+            _, _, _, name, step = struct.unpack_from("<IHHII", data, inner)
+            found.append((library, _text(data, table, name)))
+            inner += step
+        at += following
+    return found
+
+
+def _defined(data: bytes, section: _Section, sections: list[_Section]) -> list[str]:
+    table, found, at = sections[section.link], [], section.offset
+    for _ in range(section.info):
+        _, _, _, _, _, first, following = struct.unpack_from("<HHHHIII", data, at)
+        (name,) = struct.unpack_from("<I", data, at + first)
+        found.append(_text(data, table, name))
+        at += following
+    return found
+
+
+def pe_imports(path: Path) -> tuple[str, ...]:
+    """The DLL names a 64-bit Windows program or library asks for, those it loads late included."""
+    data = path.read_bytes()
+    (header,) = struct.unpack_from("<I", data, 0x3C)
+    count, optional = struct.unpack_from("<H", data, header + 6)[0], struct.unpack_from("<H", data, header + 20)[0]
+    if data[:2] != b"MZ" or struct.unpack_from("<H", data, header + 24)[0] != 0x20B:
+        raise ValueError(f"{path}: not a 64-bit Windows library")
+    places = [struct.unpack_from("<III", data, header + 24 + optional + 40 * n + 12) for n in range(count)]
+
+    def place(address: int) -> int:
+        return next(address - start + raw for start, size, raw in places if start <= address < start + size)
+
+    names = []
+    for entry, width, field in ((1, 20, 12), (13, 32, 4)):  # imports, delayed imports
+        (table,) = struct.unpack_from("<I", data, header + 24 + 112 + 8 * entry)
+        at = place(table) if table else 0
+        while at and (name := struct.unpack_from("<I", data, at + field)[0]):
+            start = place(name)
+            names.append(data[start : data.index(b"\0", start)].decode())
+            at += width
+    return tuple(names)
+
+
+def libraries_needed(path: Path) -> tuple[str, ...]:
+    """File names of the libraries a compiled file loads; nothing for any other file."""
+    with path.open("rb") as file:
+        magic = file.read(4)
+    if magic == ELF_MAGIC:
+        return read_elf(path).needed
+    return pe_imports(path) if magic[:2] == b"MZ" else ()
