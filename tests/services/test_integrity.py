@@ -139,6 +139,7 @@ def test_marks_of_months_duties_of_people_and_the_structure_are_proved_too(
     periods.mark_handed_over(kept, Period(2024, 1))
     people.log_in(kept, "老主任")
     periods.reopen(kept, Period(2024, 1), "漏记一笔")
+    people.log_in(kept, "王会计")
     periods.close(kept, Period(2024, 1))
     assert integrity.verify(kept).ok
     forge(kept, statement)

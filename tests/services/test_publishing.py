@@ -131,6 +131,7 @@ def test_a_month_reopened_after_hand_over_is_marked(closed, tmp_path):
     periods.mark_handed_over(closed, JANUARY)
     people.log_in(closed, "陈主任")
     periods.reopen(closed, JANUARY, "更正")
+    people.log_in(closed, "王会计")
     periods.close(closed, JANUARY, backup=False)
     paths = publishing.export_month(closed, JANUARY, tmp_path)
     assert "已报送后反结账" in openpyxl.load_workbook(paths[2])["科目余额表"].oddFooter.left.text
