@@ -32,7 +32,6 @@ HANDED_ON: dict[str, set[str]] = {
     "services/reports.py": {"village_ledger.services."},
     "services/reading.py": {"village_ledger.services.book"},
     "services/book.py": {"village_ledger.services.upgrading"},
-    "services/pinyin.py": {"pypinyin"},
     "services/tabular.py": {"openpyxl"},
     "reports/registry.py": {"{__package__}."},
     "ui/navigation.py": {"{__package__}."},

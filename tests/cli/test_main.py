@@ -252,7 +252,6 @@ HEAVY = (
     "openpyxl",
     "pathlib",
     "peewee",
-    "pypinyin",
     "PySide6",
     "reportlab",
     "tomllib",

@@ -17,7 +17,7 @@ def about_dialog(parent: QWidget) -> Dialog:
         "按《农村集体经济组织会计制度》（财会〔2023〕14号）记账、结账和编制报表。\n"
         "一个村一个账套文件，不需要网络，数据只保存在本机。\n\n"
         "字体：Noto Sans SC、Noto Serif SC（SIL OFL 1.1）\n"
-        "使用的开放源代码：Qt / PySide6（LGPL v3）、SQLite、peewee、openpyxl、ReportLab、pypinyin"
+        "使用的开放源代码：Qt / PySide6（LGPL v3）、SQLite、peewee、openpyxl、ReportLab"
     )
     text.setWordWrap(True)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

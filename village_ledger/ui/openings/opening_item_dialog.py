@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from village_ledger.domain.account import Account, Item
 from village_ledger.domain.errors import Refusal
 from village_ledger.domain.search import ItemRecord, find_items
-from village_ledger.services import accounts, pinyin
+from village_ledger.services import accounts
 from village_ledger.services.book import Book
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ITEMS, Operations
@@ -48,7 +48,6 @@ class OpeningItemDialog(Dialog):
         for label in self.findChildren(QLabel):
             label.setWordWrap(label.wordWrap() or len(label.text()) > 30)
         next(iter(self.fields.values())).setFocus()
-        operations.read(lambda _book: pinyin.prepare(), lambda _ready: None)
 
     def _finder(self, category: str) -> "_Find":
         return _Find(category, tuple(r for r in self._records if r.item.category == category))
