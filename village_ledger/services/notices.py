@@ -1,12 +1,21 @@
 """Making a disclosure notice: collects what each sheet is built from and puts the sheets together."""
 
+from collections.abc import Callable
+
 from ..domain.errors import BadInput
-from ..domain.money_flow import money_flow
+from ..domain.money_flow import FlowLine, money_flow
 from ..domain.period import Period
-from ..reports.notices import funds, income_spending
-from ..reports.notices.model import Edition, Notice, Sheet, Totals
+from ..reports.model import Report
+from ..reports.notices import assets, debts, funds, income_spending, rents, resources
+from ..reports.notices.model import Edition, Notice, Sheet, Totals, WallFacts
 from ..reports.query import Query
+from . import assets_register, contracts_register, resources_register
 from .book import Book
+from .catalog import chart_definition
+from .disclosure_profiles import Profile, profile
+
+_LOANS = ("借款",)
+"""First-level accounts that are debts besides those the chart's roles name, by a part of their name."""
 
 
 def build(book: Book, edition: Edition, start: Period, end: Period, version: int = 1) -> Notice:
@@ -14,25 +23,8 @@ def build(book: Book, edition: Edition, start: Period, end: Period, version: int
     entity = book.entity
     if start < entity.first_period or end < start:
         raise BadInput(f"{start.label}至{end.label}没有可以公开的账，这本账从 {entity.first_period.label} 开始")
-    ledger, settings = book.ledger, book.settings
-    money = (*settings.cash_accounts, *settings.bank_accounts)
-    query = Query(start, end)
-    balances = [row for row in ledger.balances(start, end) if row.account.startswith(money)]
-    lines = money_flow(ledger.vouchers(start, end), money)
-    totals = Totals(
-        sum(row.opening_fen for row in balances),
-        sum(line.amount_fen for line in lines if line.flow == "income"),
-        sum(line.amount_fen for line in lines if line.flow == "spending"),
-        sum(row.closing_fen for row in balances),
-    )
-    sheets = (
-        Sheet(
-            "income-spending",
-            "这段时间村里收了哪些钱、花了哪些钱，一笔一笔列在这里。",
-            income_spending.build(ledger, query, lines, totals, {}, {}),
-        ),
-        Sheet("funds", "村里的钱现在有多少，放在哪里。", funds.build(ledger, query, money)),
-    )
+    rules = profile()
+    desk = _Desk(book, Query(start, end), rules)
     return Notice(
         entity.name,
         entity.township,
@@ -42,6 +34,47 @@ def build(book: Book, edition: Edition, start: Period, end: Period, version: int
         end,
         version,
         end >= book.open_period,
-        totals,
-        sheets,
+        desk.totals,
+        tuple(Sheet(one.key, one.plain, SHEETS[one.key](desk)) for one in rules.sheets_of(edition)),
+        wall=WallFacts(days=rules.posting_days, answer_days=rules.answer_days, signers=rules.signers),
     )
+
+
+class _Desk:
+    """What the sheets of one notice are built from; the funds are reckoned once for all of them."""
+
+    def __init__(self, book: Book, query: Query, rules: Profile) -> None:
+        self.book, self.query, self.rules = book, query, rules
+        self.ledger = book.ledger
+        settings = book.settings
+        self.money = (*settings.cash_accounts, *settings.bank_accounts)
+        self.lines: tuple[FlowLine, ...] = money_flow(self.ledger.vouchers(query.start, query.end), self.money)
+        balances = [row for row in self.ledger.balances(query.start, query.end) if row.account.startswith(self.money)]
+        self.totals = Totals(
+            sum(row.opening_fen for row in balances),
+            sum(line.amount_fen for line in self.lines if line.flow == "income"),
+            sum(line.amount_fen for line in self.lines if line.flow == "spending"),
+            sum(row.closing_fen for row in balances),
+        )
+
+
+def _income_spending(desk: _Desk) -> Report:
+    return income_spending.build(desk.ledger, desk.query, desk.lines, desk.totals, desk.rules.words, {})
+
+
+def _debts(desk: _Desk) -> Report:
+    roles = chart_definition(desk.book.entity.chart).roles
+    loans = (one.code for one in desk.ledger.chart if one.level == 1 and any(word in one.name for word in _LOANS))
+    owing = (*roles.receivable, *roles.two_sided, *roles.payable, *loans)
+    return debts.build(desk.ledger, desk.query, owing, desk.rules.words)
+
+
+SHEETS: dict[str, Callable[[_Desk], Report]] = {
+    "income-spending": _income_spending,
+    "funds": lambda desk: funds.build(desk.ledger, desk.query, desk.money),
+    "debts": _debts,
+    "rents": lambda desk: rents.build(desk.ledger, desk.query, contracts_register.read(desk.book.connection)),
+    "assets": lambda desk: assets.build(desk.ledger, desk.query, assets_register.read(desk.book.connection)),
+    "resources": lambda desk: resources.build(desk.ledger, desk.query, resources_register.read(desk.book.connection)),
+}
+"""How each sheet of the catalogue is built."""
