@@ -4,7 +4,7 @@ import sqlite3
 
 _CONTRACTS = """
 SELECT c.decision, c.code, c.subject, coalesce(nullif(c.signed, ''), c.start),
-    CASE WHEN c.direction = '付' THEN c.opening_fen + coalesce((SELECT sum(i.amount_fen) FROM contract_instalment i
+    CASE WHEN c.direction = '付' THEN coalesce((SELECT sum(i.amount_fen) FROM contract_instalment i
         WHERE i.contract_id = c.id AND (c.ended = '' OR i.start <= c.ended)), 0) ELSE 0 END
 FROM contract c WHERE c.decision <> '' ORDER BY c.code
 """
