@@ -9,7 +9,7 @@ from village_ledger.services.book import Book
 from village_ledger.ui import machine
 from village_ledger.ui.operations import VOUCHERS
 
-from .conftest import HEAD
+from .conftest import ACCOUNTANT, HEAD
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_two_windows_on_one_book_follow_each_other(desk, book_file, qtbot):
 def test_restoring_puts_the_backup_in_place_and_opens_it(desk, book_file, qtbot):
     with Book.open(book_file) as book:
         backup = backups.back_up(book, "测试")
-        people.log_in(book, HEAD.name)
+        people.log_in(book, ACCOUNTANT.name)
         vouchers.post(book)
     window = desk.open_book(book_file)
     wait_idle(qtbot, window)

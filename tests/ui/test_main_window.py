@@ -13,7 +13,7 @@ from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.operations import EVERYTHING, VOUCHERS, Operations
 from village_ledger.ui.page import Page
 
-from .conftest import HEAD, VILLAGE
+from .conftest import ACCOUNTANT, HEAD, VILLAGE
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -144,7 +144,7 @@ def test_a_refusal_appears_in_the_page_that_asked(window):
 def test_what_another_program_wrote_is_noticed_on_coming_back(active, book_file):
     active.show_page("home")
     with Book.open(book_file) as other:
-        people.log_in(other, HEAD.name)
+        people.log_in(other, ACCOUNTANT.name)
         vouchers.post(other)
     active.operations.read(lambda book: "", lambda _answer: None)
     active._compare_head("another head")
