@@ -1,4 +1,4 @@
-"""Verified copies of the book with the attachments of its contracts, and getting one back.
+"""Verified copies of the book with its attachments and evidence, and getting one back.
 
 Attachments lie under their SHA-256 in `附件` within the backup folder, once for all the backups there.
 """
@@ -13,6 +13,7 @@ from ..domain.errors import BadInput, BookUnusable, ExportFailed, system_reason
 from ..storage.connection import connect
 from ..storage.contracts import has_contracts, load_files
 from ..storage.copy import copy_database
+from ..storage.evidence import has_evidence, load_evidence
 from ..storage.integrity import database_problem
 from ..storage.log import read_log
 from ..storage.meta import load_meta
@@ -70,9 +71,12 @@ def lost_attachments(book: Book) -> tuple[str, ...]:
 
 def _attachments(connection: Connection) -> tuple[Attachment, ...]:
     """Every attachment once; a backup of an early version has none."""
-    if not has_contracts(connection):
-        return ()
-    return tuple({one.sha256: one for rows in load_files(connection).values() for one in rows}.values())
+    found = {}
+    if has_contracts(connection):
+        found.update({one.sha256: one for rows in load_files(connection).values() for one in rows})
+    if has_evidence(connection):
+        found.update({one.file.sha256: one.file for one in load_evidence(connection)})
+    return tuple(found.values())
 
 
 def _free_name(folder: Path, stem: str, reason: str) -> Path:

@@ -13,7 +13,7 @@ from ..storage.ledger import RecomputedLedger
 from ..storage.log import LogEntry, log_from
 from ..storage.meta import entity_of, load_meta
 from ..storage.periods import voucher_counts
-from . import assets_check, contracts_register, parcels, registered
+from . import assets_check, contracts_register, decisions_register, evidence, governance, parcels, registered
 from .book import Book, Progress, no_progress
 
 
@@ -82,6 +82,9 @@ def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
     findings += parcels.findings(book, log)
     findings += assets_check.findings(book, log)
     findings += contracts_register.findings(book, log)
+    findings += governance.findings(book, log)
+    findings += decisions_register.findings(book, log)
+    findings += evidence.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")
