@@ -16,6 +16,7 @@ from .asset_cards import log_row
 from .asset_change_checks import card_of, check_change, history_of, require_latest, with_effect
 from .assets_register import read
 from .book import Book
+from .control import require_decision
 from .proposals import new_source, new_uid, propose, take_back, transfer_word
 
 Items = tuple[tuple[str, str], ...]
@@ -100,6 +101,9 @@ def carry_out(
     if not change.approval.who.strip() or change.approval.day is None:
         raise BadInput("请填写批准人和批准日期")
     done = with_effect(standing(history_of(found, card), change.period), change)
+    if done.is_write_off:
+        what = f"{card.label} {done.kind}"
+        require_decision(book, done.decision, fen=-done.net_fen, on=done.day, what=what, besides=f"change:{done.uid}")
     if done.kind in BOOKED:
         done = done._replace(source=new_source(f"资产{done.kind} {card.code}", done.uid))
         counter = counter or _usual_counter(book, found, done)

@@ -9,15 +9,18 @@ from ..storage.accounts import item_records
 from ..storage.assets import card_codes
 from ..storage.contracts import contract_codes, contract_subjects, parcel_span, parcel_spans
 from ..storage.parcels import load_parcels
+from ..storage.register_draws import has_project
 from .book import Book
 from .catalog import chart_definition
 from .contract_rules import term_rules
+from .control import require_decision
 
 
 class ContractChecks:
     """What the checks need of a book, read once; contracts saved meanwhile are told with `note`."""
 
     def __init__(self, book: Book) -> None:
+        self._book = book
         roles = chart_definition(book.entity.chart).roles
         self._chart = book.chart
         self._incoming = (*roles.receivable, *roles.two_sided)
@@ -41,6 +44,24 @@ class ContractChecks:
             *self._subject(contract),
             *self._parcel(contract),
             *term_warnings(contract, term_rules()),
+        )
+
+    def require_decision(self, contract: Contract, fen: int, before: Contract | None) -> None:
+        """Refuse a contract the village pays under, or a tenancy, unless its decision allows it (controlled months).
+
+        `fen` is all that is to be paid. A correction (`before`) that changes neither decision nor terms is not asked.
+        """
+        pays = contract.direction != INCOMING
+        same = before is not None and (before.decision, before.price) == (contract.decision, contract.price)
+        if same or not (pays or contract.is_tenancy):
+            return
+        require_decision(
+            self._book,
+            contract.decision,
+            fen=fen if pays and not has_project(self._book.connection, contract.decision) else 0,
+            on=contract.signed or contract.start,
+            what=f"登记{contract.kind}合同 {contract.code}",
+            besides=f"contract:{contract.code}",
         )
 
     def note(self, contract: Contract) -> None:

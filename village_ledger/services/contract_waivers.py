@@ -17,6 +17,7 @@ from .book import Book
 from .contract_rents import party_pair, require_open
 from .contracts import contract_account
 from .contracts_register import waiver_detail
+from .control import require_decision
 from .posting import voucher_words
 
 
@@ -43,6 +44,8 @@ def waive(book: Book, wanted: NewWaiver) -> Waiver:
         raise BadInput(f"减免金额应大于零，且不超过这一期未收的 {format_fen(one.outstanding_fen)} 元")
     source = ""
     with book.write("contract.waive") as transaction:
+        what = f"减免合同 {contract.code} 的租金 {format_fen(wanted.amount_fen)} 元"
+        require_decision(book, wanted.decision, fen=wanted.amount_fen, on=wanted.day, what=what)
         if wanted.amount_fen > one.chargeable_fen:
             charged = sum(charge.amount_fen for charge in one.charged) if wanted.seq else one.instalment.amount_fen
             if wanted.amount_fen > charged - sum(w.amount_fen for w in one.waived if w.source):

@@ -107,11 +107,15 @@ def save_checked(
     if problems := tuple(problem for problem in checks.check(contract) if problem.blocking):
         raise BadInput(f"合同 {contract.code} 有问题，没有保存：", problems)
     instalments = schedule(contract)
+    before = None
     if contract.id:
         _require_current(transaction, contract)
         before = known.account(contract.id)
         if before:
             instalments = _kept(before, instalments)
+    total = sum(one.amount_fen for one in instalments if not contract.ended or one.start <= contract.ended)
+    checks.require_decision(contract, total, before.contract if before else None)
+    if contract.id:
         update_contract(transaction.connection, contract, instalments)
         saved = contract._replace(version=contract.version + 1)
     else:

@@ -2,10 +2,13 @@
 
 import sqlite3
 
-_CONTRACTS = """
+_PROJECT = "EXISTS(SELECT 1 FROM project p WHERE p.decision = {0} AND p.decision <> '')"
+_CONTRACTS = f"""
 SELECT c.decision, c.code, c.subject, coalesce(nullif(c.signed, ''), c.start),
-    CASE WHEN c.direction = '付' THEN coalesce((SELECT sum(i.amount_fen) FROM contract_instalment i
-        WHERE i.contract_id = c.id AND (c.ended = '' OR i.start <= c.ended)), 0) ELSE 0 END
+    CASE WHEN c.direction = '付' AND NOT {_PROJECT.format("c.decision")} THEN
+        coalesce((SELECT sum(i.amount_fen) FROM contract_instalment i
+            WHERE i.contract_id = c.id AND (c.ended = '' OR i.start <= c.ended)), 0)
+    ELSE 0 END
 FROM contract c WHERE c.decision <> '' ORDER BY c.code
 """
 _STANDS = """
@@ -25,7 +28,10 @@ AND a.kind IN ('报废','出售','毁损','盘亏') AND {_STANDS.format("a.sourc
 
 
 def contract_draws(connection: sqlite3.Connection) -> tuple[tuple[str, str, str, str, int], ...]:
-    """(decision, code, subject, day, fen) of every contract; one the village is paid under draws no money (0)."""
+    """(decision, code, subject, day, fen) of every contract.
+
+    One the village is paid under draws no money (0), nor does one whose decision a project draws on already.
+    """
     return tuple(connection.execute(_CONTRACTS))
 
 
@@ -37,3 +43,8 @@ def waiver_draws(connection: sqlite3.Connection) -> tuple[tuple[str, int, str, s
 def disposal_draws(connection: sqlite3.Connection) -> tuple[tuple[str, str, str, str, str, str, int], ...]:
     """(decision, uid, kind, code, name, day, fen) of approved disposals; fen is the carrying amount given up."""
     return tuple(connection.execute(_DISPOSALS))
+
+
+def has_project(connection: sqlite3.Connection, decision: str) -> bool:
+    """Whether a project draws on a decision; its contracts then are part of what the project draws."""
+    return bool(connection.execute(f"SELECT {_PROJECT.format('?1')}", (decision,)).fetchone()[0])
