@@ -8,11 +8,12 @@ overdraw a decision together.
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from .. import clock
-from ..domain.decision import DRAFT, FINAL, VOID, Decision, Failure, Notice, check_decision, check_notice
-from ..domain.decision_rules import evaluate, remarks
+from ..domain.decision import DRAFT, FINAL, VOID, Decision, Notice, check_decision, check_notice
+from ..domain.decision_register import Record, standing_on
+from ..domain.decision_register import Standing as Standing
+from ..domain.draw import Draw as Draw
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
 from ..domain.governance import RuleSet
 from ..domain.money import format_fen
@@ -30,37 +31,10 @@ from ..storage.decisions import (
     update_decision,
 )
 from ..storage.transaction import Transaction
-from . import decision_draws, governance
+from . import governance
 from .book import Book
-from .decision_draws import Draw as Draw
-from .decisions_register import decision_detail, notice_detail
+from .decisions_register import decision_detail, notice_detail, read
 from .proposals import new_uid
-
-
-class Standing(NamedTuple):
-    """A decision as it stands on a day: what it lacks, what it allows and what was drawn on it, in fen.
-
-    `drawn_fen` counts what was drawn on the decisions it replaces too. `replaced_by` is the number of the final
-    decision that took its place.
-    """
-
-    decision: Decision
-    failures: tuple[Failure, ...]
-    cap_fen: int
-    drawn_fen: int
-    notices: tuple[Notice, ...] = ()
-    remarks: tuple[str, ...] = ()
-    replaced_by: str = ""
-
-    @property
-    def left_fen(self) -> int:
-        """What may still be drawn."""
-        return self.cap_fen - self.drawn_fen
-
-    @property
-    def valid(self) -> bool:
-        """Whether the decision is final and lacks nothing."""
-        return self.decision.state == FINAL and not self.failures and not self.replaced_by
 
 
 def decisions(book: Book) -> tuple[Decision, ...]:
@@ -80,62 +54,30 @@ def notices(book: Book, decision_id: int) -> tuple[Notice, ...]:
 
 def rules_of(book: Book, decision: Decision) -> RuleSet:
     """The rules a decision is judged by: those it was made final under, or those in force on its day."""
-    if decision.rules:
-        return governance.rules_named(book, decision.rules, decision.day)
-    return governance.rules(book, decision.day)
+    return governance.Rulebook(book.connection).named(decision.rules, decision.day)
 
 
 def standings(book: Book, on: date) -> tuple[Standing, ...]:
     """How every decision stands on a day."""
-    fold = _Fold(book.connection)
-    return tuple(_standing(book, one, fold, on) for one in load_decisions(book.connection))
+    return tuple(standing_on(record, on) for record in read(book.connection).records)
 
 
 def standing(book: Book, number: str, on: date) -> Standing:
     """How one decision stands on a day. Refuses an unknown number."""
-    found = decision_by_number(book.connection, number)
+    return standing_on(_record(book, number), on)
+
+
+def _record(book: Book, number: str) -> Record:
+    found = read(book.connection, number).record(number)
     if found is None:
         raise NotAllowed(f"决策台账里没有文号为“{number}”的决策，请核对文号，或先登记这项决策")
-    return _standing(book, found, _Fold(book.connection), on)
-
-
-def _standing(book: Book, one: Decision, fold: "_Fold", on: date) -> Standing:
-    rules = rules_of(book, one)
-    posted = fold.notices.get(one.id, ())
-    return Standing(
-        one,
-        evaluate(one, posted, rules, on),
-        one.cap_fen,
-        sum(draw.fen for draw in fold.draws(one.number)),
-        posted,
-        remarks(one, posted, rules, on),
-        fold.replaced.get(one.number, ""),
-    )
-
-
-class _Fold:
-    """What several standings share, read once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.notices = load_notices(connection)
-        self.replaced: Mapping[str, str] = replacements(connection)
-        self._before = {after: before for before, after in self.replaced.items()}
-        self._draws = decision_draws.all_draws(connection)
-
-    def draws(self, number: str) -> tuple[Draw, ...]:
-        """What draws on a decision and on those it replaced."""
-        found: list[Draw] = []
-        seen: set[str] = set()
-        while number and number not in seen:
-            seen.add(number)
-            found += self._draws.get(number, ())
-            number = self._before.get(number, "")
-        return tuple(sorted(found, key=lambda one: (one.day, one.target)))
+    return found
 
 
 def draws(book: Book, number: str) -> tuple[Draw, ...]:
     """Everything that draws on a decision, or drew on those it replaced, in order of the days."""
-    return _Fold(book.connection).draws(number)
+    found = read(book.connection, number).record(number)
+    return found.draws if found else ()
 
 
 def require(book: Book, number: str, *, fen: int, on: date, what: str, besides: str = "") -> Standing:
@@ -144,8 +86,9 @@ def require(book: Book, number: str, *, fen: int, on: date, what: str, besides: 
     To be asked within the transaction that draws, before the new draw is written; a draw with the target `besides`
     (the act's own earlier state) does not count.
     """
-    found = standing(book, number, on)
-    if problem := _obstacle(book, found, fen, besides):
+    record = _record(book, number)
+    found = standing_on(record, on)
+    if problem := _obstacle(record, found, fen, besides):
         raise NotAllowed(f"{what}：{problem}")
     return found
 
@@ -153,12 +96,13 @@ def require(book: Book, number: str, *, fen: int, on: date, what: str, besides: 
 def obstacle(book: Book, number: str, *, fen: int, on: date, besides: str = "") -> str:
     """What `require` would refuse with; empty when it would not."""
     try:
-        return _obstacle(book, standing(book, number, on), fen, besides)
+        record = _record(book, number)
     except NotAllowed as refusal:
         return refusal.message
+    return _obstacle(record, standing_on(record, on), fen, besides)
 
 
-def _obstacle(book: Book, found: Standing, fen: int, besides: str) -> str:
+def _obstacle(record: Record, found: Standing, fen: int, besides: str) -> str:
     one = found.decision
     if one.state != FINAL:
         reason = f"（{one.void_reason}）" if one.void_reason else "，还没有定稿"
@@ -167,7 +111,7 @@ def _obstacle(book: Book, found: Standing, fen: int, besides: str) -> str:
         return f"决策 {one.number} 已由 {found.replaced_by} 代替，请改用新的文号"
     if found.failures:
         return f"决策 {one.number} 不成立：{'；'.join(map(str, found.failures))}"
-    own = sum(draw.fen for draw in draws(book, one.number) if besides and draw.target == besides)
+    own = sum(draw.fen for draw in record.draws if besides and draw.target == besides)
     if fen <= 0:
         return ""
     if not one.cap_fen:

@@ -1,13 +1,35 @@
-"""What the log keeps of decisions, and the proof that nobody changed one behind the program's back."""
+"""The register of decisions as kept in the book, and the proof that nobody changed it behind the program's back."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..domain.chain import sha256
 from ..domain.decision import Decision, Notice
-from ..storage.decisions import decision_values, load_decisions, load_notices, step_values, stored
+from ..domain.decision_register import DecisionRegister, Record, draws_of
+from ..storage.decisions import decision_values, load_decisions, load_notices, replacements, step_values, stored
 from ..storage.log import LogEntry
 from .book import Book
+from .decision_draws import all_draws
+from .governance import Rulebook
+
+
+def read(connection: sqlite3.Connection, number: str = "") -> DecisionRegister:
+    """Every decision, or the one of that number, with its rules, its notices and what draws on it."""
+    rulebook = Rulebook(connection)
+    notices, replaced, draws = load_notices(connection), replacements(connection), all_draws(connection)
+    return DecisionRegister(
+        tuple(
+            Record(
+                one,
+                rulebook.named(one.rules, one.day),
+                notices.get(one.id, ()),
+                draws_of(one.number, draws, replaced.items()),
+                replaced.get(one.number, ""),
+            )
+            for one in load_decisions(connection, "? IN ('', d.number)", (number,))
+        )
+    )
 
 
 def decision_detail(decision: Decision) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Every topic (governance, tiers, ...) keeps its versions apart; a version is neve
 """
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ from ..domain.chain import canonical_text, sha256
 from ..domain.errors import BadInput
 from ..domain.governance import RuleSet
 from ..storage.log import LogEntry
+from ..storage.meta import load_meta
 from ..storage.rules import RuleVersion, insert_version, load_versions
 from .book import Book
 from .catalog import read_resource
@@ -51,22 +53,32 @@ def profiles() -> tuple[tuple[str, str], ...]:
     return tuple((key, profile_rules(key).title) for key in PROFILES)
 
 
+class Rulebook:
+    """The rules of a book, read once: its own versions and its profile."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._versions = load_versions(connection, GOVERNANCE)
+        self._profile = load_meta(connection).get("control", "")
+
+    def on(self, day: date) -> RuleSet:
+        """The rules in force on a day: the book's own version, else those of its profile."""
+        own = [one for one in self._versions if one.valid_from <= day]
+        return _own(own[-1]) if own else profile_rules(self._profile)
+
+    def named(self, label: str, day: date) -> RuleSet:
+        """The rules a decision was made final under, by their label; without one, or if they are gone, its day's."""
+        profile, _, version = label.partition("@")
+        if profile == OWN:
+            own = next((one for one in self._versions if str(one.id) == version), None)
+            return _own(own) if own else self.on(day)
+        if profile in PROFILES and profile_rules(profile).version == version:
+            return profile_rules(profile)
+        return self.on(day)
+
+
 def rules(book: Book, on: date) -> RuleSet:
-    """The rules in force on a day: the book's own version, else those of its profile."""
-    own = version_on(book, GOVERNANCE, on)
-    return _own(own) if own else profile_rules(book.settings.control or "national")
-
-
-def rules_named(book: Book, label: str, on: date) -> RuleSet:
-    """The rules a decision was made final under, by their label; if they are gone, those of its day."""
-    profile, _, version = label.partition("@")
-    if profile == OWN:
-        own = next((one for one in versions(book, GOVERNANCE) if str(one.id) == version), None)
-        if own:
-            return _own(own)
-    elif profile in PROFILES and profile_rules(profile).version == version:
-        return profile_rules(profile)
-    return rules(book, on)
+    """The rules in force on a day."""
+    return Rulebook(book.connection).on(on)
 
 
 def _own(version: RuleVersion) -> RuleSet:
