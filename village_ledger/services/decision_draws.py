@@ -8,11 +8,16 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from ..domain.draw import Draw as Draw
-from . import register_draws
+from . import project_draws, register_draws
 
 DrawSource = Callable[[sqlite3.Connection], Iterable[Draw]]
 
-DRAW_SOURCES: tuple[DrawSource, ...] = (register_draws.contracts, register_draws.waivers, register_draws.disposals)
+DRAW_SOURCES: tuple[DrawSource, ...] = (
+    register_draws.contracts,
+    register_draws.waivers,
+    register_draws.disposals,
+    project_draws.projects,
+)
 """Every register that draws on decisions; one that reads tables of later schema versions may rely on them."""
 
 

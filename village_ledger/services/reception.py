@@ -1,0 +1,83 @@
+"""Reception in a book: the zero-reception rule for the gate, and whether reception, vehicles and travel only fall."""
+
+from datetime import date
+
+from ..domain.account import Chart
+from ..domain.period import Period
+from ..domain.problems import Problem
+from ..domain.reception import (
+    RECEPTION,
+    ReceptionRules,
+    falling_group,
+    group_sums,
+    reception_lines,
+    reception_word,
+    rising,
+    zero_problems,
+)
+from ..domain.voucher import Draft
+from .book import Book
+from .catalog import chart_definition
+from .works_rules import reception_rules
+
+
+def watched_accounts(book: Book) -> tuple[str, ...]:
+    """Where reception may hide: expenses, and what is advanced to or owed to somebody."""
+    roles = chart_definition(book.entity.chart).roles
+    chart = book.chart
+    expenses = {one.code for one in chart if one.level == 1 and one.is_profit_and_loss and one.side == "debit"}
+    return (*sorted(expenses), *roles.receivable, *roles.two_sided, *roles.payable)
+
+
+def reception_problems(book: Book, draft: Draft) -> tuple[Problem, ...]:
+    """What a voucher has to do with reception: blocking where there is to be none, else a warning when it rises."""
+    rules = reception_rules(book, draft.day)
+    watched = watched_accounts(book)
+    found = zero_problems(rules, book.chart, watched, draft)
+    if found:
+        return found
+    added = _added(rules, book.chart, watched, draft)
+    if not added:
+        return ()
+    texts = rising(draft.day.year, *_sums(book, rules, watched, draft.day), added)
+    return tuple(Problem("only-fall", text, blocking=False) for text in texts)
+
+
+def only_fall(book: Book, through: Period) -> tuple[str, ...]:
+    """The groups that come to more this year than by the same month of last year."""
+    day = through.last_day
+    rules = reception_rules(book, day)
+    return rising(through.year, *_sums(book, rules, watched_accounts(book), day))
+
+
+def _added(rules: ReceptionRules, chart: Chart, watched: tuple[str, ...], draft: Draft) -> dict[str, int]:
+    if draft.reverses or draft.kind != "normal":
+        return {}
+    reception = {place for place, _word in reception_lines(rules, chart, watched, draft)}
+    return group_sums(
+        (RECEPTION if place in reception else falling_group(rules, chart, line.account), line.debit_fen)
+        for place, line in enumerate(draft.lines)
+        if line.debit_fen > 0
+    )
+
+
+def _sums(
+    book: Book, rules: ReceptionRules, watched: tuple[str, ...], day: date
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Fen by group from January to the day's month, of this year and of last year."""
+    month = Period.of(day)
+    last = Period(month.year - 1, month.month)
+    return _spent(book, rules, watched, month), _spent(book, rules, watched, last)
+
+
+def _spent(book: Book, rules: ReceptionRules, watched: tuple[str, ...], through: Period) -> dict[str, int]:
+    ledger = book.ledger
+    groups = []
+    accounts = tuple(one for one in watched if one in ledger.chart and ledger.chart[one].is_profit_and_loss)
+    for line in ledger.lines(through.january, through, accounts):
+        if line.kind == "carry":
+            continue
+        word = reception_word(rules, ledger.chart, accounts, line.account, line.summary)
+        title = RECEPTION if word else falling_group(rules, ledger.chart, line.account)
+        groups.append((title, line.debit_fen - line.credit_fen))
+    return group_sums(groups)
