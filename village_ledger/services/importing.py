@@ -9,6 +9,7 @@ from ..domain.money import format_fen
 from ..domain.period import Period
 from ..domain.problems import Problem
 from ..domain.view import Opening
+from ..domain.voucher import Draft
 from ..storage import accounts as rows
 from ..storage.draft_writer import DraftWriter, draft_sources
 from ..storage.transaction import Transaction
@@ -202,19 +203,14 @@ def import_vouchers(
         notes = [*table.notes, *members.notes]
         money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
         poster = Poster(book, transaction, signers.poster) if post else None
+        drafts = [_signed(one, table.name, signers, money, reviewed=post) for one in ordered]
+        if poster:
+            poster.admit(drafts)
         writer = DraftWriter(transaction.connection)
         renumbered = []
-        for done, one in enumerate(ordered):
+        for done, (one, draft) in enumerate(zip(ordered, drafts, strict=True)):
             if done % _STEP == 0:
                 report(done, len(ordered), "导入凭证")
-            moves_money = any(line.account.startswith(money) for line in one.draft.lines)
-            draft = one.draft._replace(
-                state="reviewed" if poster else "draft",
-                maker=signers.maker,
-                reviewer=signers.reviewer if poster else "",
-                cashier=signers.cashier if moves_money else "",
-                source=f"{table.name} {one.label}",
-            )
             if poster is None:
                 writer.insert(draft)
                 continue
@@ -225,6 +221,18 @@ def import_vouchers(
     if renumbered:
         notes.append(_renumbering_note(renumbered))
     return ImportResult(len(table.rows), len(vouchers), len(vouchers) if post else 0, tuple(notes))
+
+
+def _signed(one: FileVoucher, file: str, signers: Signers, money: tuple[str, ...], *, reviewed: bool) -> Draft:
+    """A voucher of a file as the draft to keep or post, under the names of the import."""
+    moves_money = any(line.account.startswith(money) for line in one.draft.lines)
+    return one.draft._replace(
+        state="reviewed" if reviewed else "draft",
+        maker=signers.maker,
+        reviewer=signers.reviewer if reviewed else "",
+        cashier=signers.cashier if moves_money else "",
+        source=f"{file} {one.label}",
+    )
 
 
 def _repeated(transaction: Transaction, vouchers: tuple[FileVoucher, ...], name: str) -> list[Problem]:

@@ -4,7 +4,10 @@ Kept apart from drafts, so that adding a voucher from the command line does not 
 """
 
 import os
+from collections.abc import Iterable
 from datetime import date
+from importlib import import_module
+from typing import Any
 
 from .. import clock
 from ..domain.account import Item
@@ -13,6 +16,7 @@ from ..domain.checks import CheckContext, check_draft, voucher_kind
 from ..domain.errors import BadInput
 from ..domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, DraftLine, Line, Voucher
 from ..storage.accounts import item_records
+from ..storage.gate_links import has_pending_links
 from ..storage.transaction import Transaction
 from ..storage.vouchers import VoucherWriter, last_numbers
 from .book import Book
@@ -50,6 +54,13 @@ def require_clean(one: Draft, context: CheckContext) -> None:
         raise BadInput(f"{one.day} {one.word}字凭证（草稿{one.id}）有问题，不能审核或记账：", problems)
 
 
+def _gate(book: Book) -> Any:
+    """The gate for spending, loaded only for a book under control or one with requests linked to drafts."""
+    if book.settings.control or has_pending_links(book.connection):
+        return import_module("village_ledger.services.admission").Gate(book)
+    return None
+
+
 class Poster:
     """Turns checked drafts into posted vouchers within one transaction: number, content, digest, log line."""
 
@@ -62,9 +73,16 @@ class Poster:
             (record.item.category, record.item.name): record.item for record in item_records(transaction.connection)
         }
         self._numbers: dict[str, dict[str, int]] = {}
+        self._gate = _gate(book)
+
+    def admit(self, drafts: Iterable[Draft]) -> None:
+        """Refuse, all at once, drafts whose spending lacks what its tier demands; `post` asks each one anyway."""
+        if self._gate:
+            self._gate.admit(drafts)
 
     def post(self, one: Draft) -> Voucher:
-        """Write one voucher under the next number of its month and word."""
+        """Write one voucher under the next number of its month and word, if its spending has what it needs."""
+        self.admit((one,))
         month = str(one.period)
         if month not in self._numbers:
             self._numbers[month] = last_numbers(self._transaction.connection, month)
@@ -93,6 +111,8 @@ class Poster:
             f"{month} {voucher.label}",
             {"uid": voucher.uid, "content": sha256(voucher_content(voucher)), "total_fen": voucher.total_fen},
         )
+        if self._gate:
+            self._gate.posted(self._transaction, one, voucher)
         return voucher
 
     def _line(self, line: DraftLine) -> Line:

@@ -185,6 +185,7 @@ def post(book: Book, ids: Iterable[int] | None = None, progress: Progress | None
         require_tied(book)
         context = check_context(book)
         poster = Poster(book, transaction)
+        poster.admit(chosen)
         for done, one in enumerate(chosen):
             report(done, len(chosen), "记账")
             if one.state != "reviewed":

@@ -1,0 +1,106 @@
+"""What stands behind a request on a day: its decision, contract, project and budget, looked up in their registers."""
+
+from datetime import date
+
+from ..domain.approval import DISPOSAL
+from ..domain.approval_check import Backing
+from ..domain.contract import Contract
+from ..domain.decision import Notice
+from ..domain.governance import RESOLVED
+from ..domain.money import format_fen
+from ..domain.request import Request
+from ..storage import requests as rows
+from ..storage.contracts import load_contracts, load_instalments
+from . import decisions
+from .book import Book
+
+TENDERED = ("招标", "公开竞价")
+"""Ways to award a contract that are open to everybody."""
+
+
+def draw_target(request: Request) -> str:
+    """How a request is named among what draws on a decision."""
+    return f"request:{request.uid}"
+
+
+def backing(book: Book, request: Request, on: date) -> Backing:
+    """The request with its signatures and everything it rests on, as it stands on a day."""
+    found = _Found(book, request, on)
+    signatures = rows.signatures_of(book.connection, request)
+    return Backing(
+        request,
+        signatures,
+        tuple(found.problems),
+        frozenset(found.bodies),
+        found.notice_days,
+        found.tendered,
+        found.in_budget,
+    )
+
+
+class _Found:
+    """What the registers say of one request."""
+
+    def __init__(self, book: Book, request: Request, on: date) -> None:
+        self._book, self._request, self._on = book, request, on
+        self.problems: list[str] = []
+        self.bodies: set[str] = set()
+        self.notice_days = 0
+        self.tendered = False
+        self.in_budget = False
+        contract = self._contract() if request.contract else None
+        if contract and contract.decision:
+            self.in_budget = self._decision(contract.decision, 0)
+        if request.decision:
+            drawn_already = request.kind == DISPOSAL or request.project or (contract and contract.decision)
+            self._decision(request.decision, 0 if drawn_already else request.amount_fen)
+
+    def _decision(self, number: str, fen: int) -> bool:
+        """Take over what a decision gives; False, with the problem told, when it does not hold."""
+        book, on = self._book, self._on
+        problem = decisions.obstacle(book, number, fen=fen, on=on, besides=draw_target(self._request))
+        if problem:
+            self.problems.append(problem)
+            return False
+        standing = decisions.standing(book, number, on)
+        self.bodies |= {step.body for step in standing.decision.steps}
+        self.notice_days = max(self.notice_days, _posted_days(standing.notices, on))
+        return True
+
+    def _contract(self) -> Contract | None:
+        request, connection = self._request, self._book.connection
+        found = load_contracts(connection, "c.code = ?", (request.contract,))
+        if not found:
+            self.problems.append(f"合同台账里没有 {request.contract}")
+            return None
+        contract = found[0]
+        if contract.direction != "付":
+            self.problems.append(f"合同 {contract.code} 是收款合同，不能据以付款")
+            return None
+        if contract.party.name != request.payee:
+            self.problems.append(f"合同 {contract.code} 的对方是{contract.party.name}，和收款人{request.payee}不一样")
+            return None
+        self._within(contract)
+        self.tendered = contract.award in TENDERED
+        return contract
+
+    def _within(self, contract: Contract) -> None:
+        """Payments of a contract stay within what it agreed."""
+        schedule = load_instalments(self._book.connection, contract.id).get(contract.id, ())
+        agreed = sum(one.amount_fen for one in schedule)
+        if not all(one.settled for one in schedule):
+            return
+        asked = self._request.amount_fen + rows.asked_under(self._book.connection, contract.code, self._request.id)
+        if asked > agreed:
+            self.problems.append(
+                f"超过合同 {contract.code} 的金额：约定共付 {format_fen(agreed)} 元，"
+                f"加上这次共申请 {format_fen(asked)} 元"
+            )
+
+
+def _posted_days(notices: tuple[Notice, ...], on: date) -> int:
+    """How many days a resolution has been posted by a day, first and last included; the longest notice counts."""
+    return max(
+        ((min(one.end, on) - one.start).days + 1 for one in notices if one.kind == RESOLVED and not one.struck),
+        default=0,
+    )
