@@ -33,10 +33,10 @@ COMMANDS = (
         "import",
         "import_file",
         ("BOOK", "KIND", "FILE"),
-        "导入科目、期初余额、凭证、资产卡片、地块、地块边界或合同",
+        "导入科目、期初余额、凭证、资产卡片、地块、地块边界、合同或决策",
         (),
         ("--post",),
-        "import 账簿.vlb accounts|openings|vouchers|assets|resources|boundaries|contracts"
+        "import 账簿.vlb accounts|openings|vouchers|assets|resources|boundaries|contracts|decisions"
         " 文件.(csv|xlsx|geojson) [--post]",
     ),
     Command(

@@ -15,6 +15,7 @@ KINDS = {
     "assets": ("asset_files", "import_assets", "登记资产卡片 {} 张"),
     "resources": ("parcel_files", "import_resources", "登记地块 {} 块"),
     "contracts": ("contract_files", "import_contracts", "登记合同 {} 份"),
+    "decisions": ("decision_files", "import_decisions", "登记决策 {} 项"),
     "boundaries": ("parcel_files", "import_boundaries", "地块边界 {} 块"),
 }
 """Module and function of each kind, loaded when asked for, and what it has added in words."""

@@ -8,8 +8,8 @@ from village_ledger.domain.errors import BadInput
 
 from .model import Report
 
-Group = Literal["账簿", "往来", "报表", "凭证", "资产", "资源", "合同"]
-Register = Literal["", "assets", "resources", "contracts"]
+Group = Literal["账簿", "往来", "报表", "凭证", "资产", "资源", "合同", "决策"]
+Register = Literal["", "assets", "resources", "contracts", "decisions", "budgets", "projects"]
 Option = Literal["account", "item", "dimension", "level"]
 Builder = Callable[..., Report]
 """`build(source, query)`; for a kind with a `statement`, `build(source, query, statement, roles)`; for a kind with a
@@ -103,8 +103,12 @@ REGISTER_KINDS: tuple[ReportKind, ...] = (
     ReportKind("contract-arrears", "合同欠款表", "contract_arrears:build", "合同", register="contracts"),
     ReportKind("rent-collection", "租金收缴情况表", "rent_collection:build", "合同", register="contracts"),
     ReportKind("contract-tie", "合同与往来核对表", "contract_tie:build", "合同", register="contracts"),
+    ReportKind("decision-register", "决策台账", "decision_register:build", "决策", register="decisions"),
+    ReportKind("budget-execution", "预算执行情况表", "budget_execution:build", "决策", register="budgets"),
+    ReportKind("project-ledger", "工程项目台账", "project_ledger:build", "决策", register="projects"),
+    ReportKind("tender-register", "招投标登记簿", "tender_register:build", "决策", register="projects"),
 )
-"""The registers of assets, resources and contracts and what is made from them."""
+"""The registers of assets, resources, contracts and decisions and what is made from them."""
 
 ALL_KINDS = KINDS + REGISTER_KINDS
 _BY_KEY = {kind.key: kind for kind in ALL_KINDS}
