@@ -135,6 +135,7 @@ def test_a_truncated_log_shows_against_a_head_kept_elsewhere(kept: Book) -> None
 def test_marks_of_months_duties_of_people_and_the_structure_are_proved_too(
     kept: Book, statement: str, said: str
 ) -> None:
+    people.log_in(kept, "陈主任")
     people.save_person(kept, people.Person("老主任", "负责人"))
     periods.mark_handed_over(kept, Period(2024, 1))
     people.log_in(kept, "老主任")

@@ -60,7 +60,11 @@ def test_nobody_reviews_what_they_made(book: Book) -> None:
 
 
 def test_a_one_person_office_is_a_named_exception(book: Book) -> None:
+    with pytest.raises(NotAllowed, match="改为一人岗.*陈主任"):
+        settings.save_settings(book, book.settings._replace(single_person=True))
+    people.log_in(book, "陈主任")
     settings.save_settings(book, book.settings._replace(single_person=True))
+    people.log_in(book, "王会计")
     saved = vouchers.save_draft(book, a_draft(JAN, "101", "501", 5_00))
     vouchers.review(book, [saved.id])
     assert book.entity.single_person

@@ -65,8 +65,14 @@ DUTIES: dict[str, Duty] = {
 }
 """Acts by the name the gate for writing is given (`Book.write`)."""
 
-OPEN_TO_ALL = frozenset({"log-in", "open", "export", "backup", "restore"})
-"""Acts that change nothing in the books; they need no log-in."""
+OPEN_TO_ALL = frozenset({"log-in", "open", "export", "backup", "restore", "password"})
+"""Acts that change nothing in the books; they need no log-in, or prove a password themselves."""
+
+OFFICE = ("会计", "出纳", "审核")
+"""The roles one person may hold together where the village has no more hands (一人岗), a named exception."""
+
+KEEPERS = ("负责人", "乡镇")
+"""Who, once the book has such a person, decides on roles and on what loosens control."""
 
 
 def refusal_text(act: str, role: str) -> str:

@@ -9,11 +9,11 @@ from types import TracebackType
 
 from .. import clock
 from ..domain.account import Chart
-from ..domain.duties import OPEN_TO_ALL, refusal_text
+from ..domain.duties import DUTIES, OFFICE, OPEN_TO_ALL, refusal_text
 from ..domain.errors import BookUnusable, NotAllowed
 from ..domain.period import Period
 from ..domain.view import Entity
-from ..storage import accounts, meta, periods
+from ..storage import accounts, credentials, meta, periods
 from ..storage.connection import SCHEMA_VERSION, connect, data_version, schema_version
 from ..storage.ledger import StoredLedger
 from ..storage.meta import Settings as Settings
@@ -22,8 +22,6 @@ from ..storage.meta import settings_of
 from ..storage.transaction import Transaction
 
 Progress = Callable[[int, int, str], None]
-_OFFICE = ("会计", "出纳", "审核")
-"""The roles one person may hold together where the village has no more hands."""
 
 
 class Book:
@@ -34,6 +32,7 @@ class Book:
         self.connection = connection
         self.read_only = read_only
         self.actor = actor
+        self._session = ""
         self._chart = Chart(())
         self._meta: dict[str, str] = {}
         self._state = (-1, -1, False)
@@ -78,14 +77,34 @@ class Book:
         return Transaction(self.connection, self.actor or "未登录", clock.now())
 
     def authorise(self, act: str) -> None:
-        """Refuse an act that is not the duty of who is at the keyboard; a one-person office does everything."""
-        role = meta.active_role(self.connection, self.actor)
-        if not role and self.settings.log_in and act not in OPEN_TO_ALL:
-            raise NotAllowed("这本账要登录以后才能办理业务，请先登录（命令行请加 --user 姓名）")
-        if role:
-            text = refusal_text(act, role)
-            if text and not (self.settings.single_person and role in _OFFICE):
+        """Refuse an act that is not the duty of who is at the keyboard, or to somebody who did not log in as they must.
+
+        In a one-person office (一人岗) one person has the duties of accountant, cashier and reviewer together.
+        """
+        post = credentials.load_post(self.connection, self.actor)
+        if act not in OPEN_TO_ALL:
+            self._require_log_in(post)
+        if post is not None:
+            text = refusal_text(act, post.role)
+            together = post.role in OFFICE and self.settings.single_person
+            if text and not (together and any(role in OFFICE for role in DUTIES[act].roles)):
                 raise NotAllowed(text)
+
+    def _require_log_in(self, post: credentials.Post | None) -> None:
+        if post is not None and not post.active:
+            raise NotAllowed(f"{self.actor} 已经停用，不能办理业务，请切换操作员")
+        if post is not None and post.hash:
+            if post.hash != self._session:
+                raise NotAllowed(f"{self.actor} 设有密码，请先登录再办理（命令行请加 --user 姓名）")
+            if post.must_change:
+                raise NotAllowed("现在用的是临时密码，请先改成自己的密码，再办理业务")
+        elif self.settings.log_in:
+            raise NotAllowed("这本账要登录以后才能办理业务，请先登录（命令行请加 --user 姓名）")
+
+    def enter(self, name: str, session: str = "") -> None:
+        """Put a person at the keyboard. `session` is the hash their password proved: a new password ends it."""
+        self.actor = name
+        self._session = session
 
     def _refresh(self) -> None:
         """Read settings and chart again when this or another window wrote since."""

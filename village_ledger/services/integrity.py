@@ -13,7 +13,17 @@ from ..storage.ledger import RecomputedLedger
 from ..storage.log import LogEntry, log_from
 from ..storage.meta import entity_of, load_meta
 from ..storage.periods import voucher_counts
-from . import assets_check, contracts_register, decisions_register, evidence, governance, parcels, registered
+from . import (
+    assets_check,
+    budget_log,
+    contracts_register,
+    decisions_register,
+    evidence,
+    governance,
+    log_in,
+    parcels,
+    registered,
+)
 from .book import Book, Progress, no_progress
 
 
@@ -79,9 +89,11 @@ def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
     findings += _check_numbers(vouchers)
     report(4, 6, "检查科目、期初、人员、月份和设置")
     findings += registered.findings(book, log)
+    findings += log_in.findings(book, log)
     findings += parcels.findings(book, log)
     findings += assets_check.findings(book, log)
     findings += contracts_register.findings(book, log)
+    findings += budget_log.findings(book, log)
     findings += governance.findings(book, log)
     findings += decisions_register.findings(book, log)
     findings += evidence.findings(book, log)

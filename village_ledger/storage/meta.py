@@ -11,7 +11,9 @@ class Settings(NamedTuple):
     """How this book is kept. Stored in the file; each change is logged.
 
     `log_in`: everybody needs a password. `control`: the profile of approval rules that spending must satisfy before it
-    is posted, in months from `control_from` (`2025-10`) on; empty = no control.
+    is posted, in months from `control_from` (`2025-10`) on; empty = no control. `lock_minutes`: after so many minutes
+    without a key or a click the window of somebody who has a password locks itself, 0 = never. `single_person`: the
+    named exception of a one-person office (一人岗), which `Entity` shows to reports.
     """
 
     words: str = "记"
@@ -24,6 +26,7 @@ class Settings(NamedTuple):
     log_in: bool = False
     control: str = ""
     control_from: str = ""
+    lock_minutes: int = 15
 
 
 def load_meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -53,7 +56,7 @@ def entity_of(meta: dict[str, str]) -> Entity:
 
 
 def entity_meta(entity: Entity) -> dict[str, str]:
-    """The inverse of `entity_of`."""
+    """The inverse of `entity_of`, without `single_person`, which is a setting."""
     return {
         "name": entity.name,
         "county": entity.county,
@@ -62,14 +65,13 @@ def entity_meta(entity: Entity) -> dict[str, str]:
         "credit_code": entity.credit_code,
         "chart": entity.chart,
         "first_period": str(entity.first_period),
-        "single_person": "1" if entity.single_person else "0",
     }
 
 
 def settings_of(values: dict[str, str]) -> Settings:
     """Read the settings; what is missing or unreadable falls back to the default."""
     default = Settings()
-    keep = values.get("keep_backups", "")
+    keep, lock = values.get("keep_backups", ""), values.get("lock_minutes", "")
     return Settings(
         values.get("words", default.words),
         values.get("carry_forward", default.carry_forward),
@@ -81,6 +83,7 @@ def settings_of(values: dict[str, str]) -> Settings:
         values.get("log_in", "0") == "1",
         values.get("control", ""),
         values.get("control_from", ""),
+        int(lock) if lock.isdigit() else default.lock_minutes,
     )
 
 
@@ -97,6 +100,7 @@ def settings_meta(settings: Settings) -> dict[str, str]:
         "log_in": "1" if settings.log_in else "0",
         "control": settings.control,
         "control_from": settings.control_from,
+        "lock_minutes": str(settings.lock_minutes),
     }
 
 
