@@ -14,13 +14,13 @@ from .model import Column, Report, Row, Span, Value
 from .query import Query
 
 COLUMNS = (
-    Column("number", "决议文号", "text", 18),
+    Column("number", "决议文号", "text", 21),
     Column("title", "决策事项", "text", 22),
     Column("day", "日期", "date", 11),
     Column("side", "决策主体", "text", 12, shown=False),
     Column("matter", "类别", "text", 12),
     Column("procedure", "程序", "text", 12, shown=False),
-    Column("body", "决议会议", "text", 13),
+    Column("body", "决议会议", "text", 15),
     Column("eligible", "应到", "integer", 6, group="会议和表决"),
     Column("present", "实到", "integer", 6, group="会议和表决"),
     Column("yes", "赞成", "integer", 6, group="会议和表决"),
