@@ -5,9 +5,10 @@ from collections.abc import Callable
 from ..domain.errors import BadInput
 from ..domain.money_flow import FlowLine, money_flow
 from ..domain.period import Period
+from ..reports.frame import span_label
 from ..reports.model import Report
-from ..reports.notices import assets, debts, funds, income_spending, rents, resources
-from ..reports.notices.model import Edition, Notice, Sheet, Totals, WallFacts
+from ..reports.notices import assets, charts, debts, funds, income_spending, rents, resources
+from ..reports.notices.model import Chart, Edition, Notice, Sheet, Totals, WallFacts
 from ..reports.query import Query
 from . import assets_register, contracts_register, resources_register
 from .book import Book
@@ -36,6 +37,7 @@ def build(book: Book, edition: Edition, start: Period, end: Period, version: int
         end >= book.open_period,
         desk.totals,
         tuple(Sheet(one.key, one.plain, SHEETS[one.key](desk)) for one in rules.sheets_of(edition)),
+        _charts(desk),
         wall=WallFacts(days=rules.posting_days, answer_days=rules.answer_days, signers=rules.signers),
     )
 
@@ -48,12 +50,20 @@ class _Desk:
         self.ledger = book.ledger
         settings = book.settings
         self.money = (*settings.cash_accounts, *settings.bank_accounts)
-        self.lines: tuple[FlowLine, ...] = money_flow(self.ledger.vouchers(query.start, query.end), self.money)
-        balances = [row for row in self.ledger.balances(query.start, query.end) if row.account.startswith(self.money)]
-        self.totals = Totals(
+        self.lines = self.flow(query.start, query.end)
+        self.totals = self.totals_of(query.start, query.end, self.lines)
+
+    def flow(self, start: Period, end: Period) -> tuple[FlowLine, ...]:
+        """The income and spending of a span."""
+        return money_flow(self.ledger.vouchers(start, end), self.money)
+
+    def totals_of(self, start: Period, end: Period, lines: tuple[FlowLine, ...]) -> Totals:
+        """The four figures of a span."""
+        balances = [row for row in self.ledger.balances(start, end) if row.account.startswith(self.money)]
+        return Totals(
             sum(row.opening_fen for row in balances),
-            sum(line.amount_fen for line in self.lines if line.flow == "income"),
-            sum(line.amount_fen for line in self.lines if line.flow == "spending"),
+            sum(line.amount_fen for line in lines if line.flow == "income"),
+            sum(line.amount_fen for line in lines if line.flow == "spending"),
             sum(row.closing_fen for row in balances),
         )
 
@@ -67,6 +77,29 @@ def _debts(desk: _Desk) -> Report:
     loans = (one.code for one in desk.ledger.chart if one.level == 1 and any(word in one.name for word in _LOANS))
     owing = (*roles.receivable, *roles.two_sided, *roles.payable, *loans)
     return debts.build(desk.ledger, desk.query, owing, desk.rules.words)
+
+
+def _charts(desk: _Desk) -> tuple[Chart, ...]:
+    """Where the money came from and went, compared with before, and what was left each month of the year."""
+    start, end = desk.query.start, desk.query.end
+    months = len(tuple(start.through(end)))
+    first = desk.book.entity.first_period
+    spans = [(span_label(start, end), desk.totals)]
+    for name, back in (("上期", months), ("去年同期", 12)):
+        before = start.plus(-back)
+        if before >= first and name not in {label for label, _ in spans}:
+            until = before.plus(months - 1)
+            spans.append((name, desk.totals_of(before, until, desk.flow(before, until))))
+    line = [
+        charts.Month(month, desk.totals_of(month, month, desk.flow(month, month)))
+        for month in max(end.january, first).through(end)
+    ]
+    return (
+        charts.by_kind(desk.ledger, desk.lines, "income", desk.rules.words, "钱从哪里来"),
+        charts.by_kind(desk.ledger, desk.lines, "spending", desk.rules.words, "钱花到哪里去"),
+        charts.comparison(spans),
+        charts.balance_line(line),
+    )
 
 
 SHEETS: dict[str, Callable[[_Desk], Report]] = {

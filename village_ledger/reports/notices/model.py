@@ -3,7 +3,7 @@
 Wall sheet, spreadsheet, picture and web page all print this same value, so its digest speaks for all of them.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from village_ledger.domain.chain import sha256
@@ -61,6 +61,11 @@ class WallFacts(NamedTuple):
     phones: tuple[tuple[str, str], ...] = ()
     signers: tuple[str, ...] = ("村（社）负责人", "会计", "出纳", "村务监督委员会")
     signed: tuple[tuple[str, str, date], ...] = ()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it must hang, the day of posting counted; None before it is posted."""
+        return self.posted + timedelta(days=self.days - 1) if self.posted else None
 
 
 class Notice(NamedTuple):
