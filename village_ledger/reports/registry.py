@@ -9,7 +9,7 @@ from village_ledger.domain.errors import BadInput
 from .model import Report
 
 Group = Literal["账簿", "往来", "报表", "凭证", "资产", "资源", "合同", "决策"]
-Register = Literal["", "assets", "resources", "contracts", "decisions", "budgets", "projects"]
+Register = Literal["", "assets", "resources", "contracts", "decisions", "budgets", "projects", "requests"]
 Option = Literal["account", "item", "dimension", "level"]
 Builder = Callable[..., Report]
 """`build(source, query)`; for a kind with a `statement`, `build(source, query, statement, roles)`; for a kind with a
@@ -104,6 +104,8 @@ REGISTER_KINDS: tuple[ReportKind, ...] = (
     ReportKind("rent-collection", "租金收缴情况表", "rent_collection:build", "合同", register="contracts"),
     ReportKind("contract-tie", "合同与往来核对表", "contract_tie:build", "合同", register="contracts"),
     ReportKind("decision-register", "决策台账", "decision_register:build", "决策", register="decisions"),
+    ReportKind("approvals-pending", "待批用款表", "approvals_pending:build", "决策", register="requests"),
+    ReportKind("exceptions", "例外事项表", "exceptions:build", "决策", register="requests"),
     ReportKind("budget-execution", "预算执行情况表", "budget_execution:build", "决策", register="budgets"),
     ReportKind("project-ledger", "工程项目台账", "project_ledger:build", "决策", register="projects"),
     ReportKind("tender-register", "招投标登记簿", "tender_register:build", "决策", register="projects"),

@@ -15,21 +15,23 @@ from ..domain.errors import NotAllowed
 from ..domain.exemption import UrgentException, draft_content, exception_detail
 from ..domain.period import Period
 from ..domain.problems import Problem
+from ..domain.reception import ReceptionRules, zero_problems
 from ..domain.request import Request
 from ..domain.voucher import Draft, Voucher, posted_as_draft
 from ..storage import requests as rows
 from ..storage.exceptions import load_exceptions, update_exception
+from ..storage.projects import load_projects
 from ..storage.transaction import Transaction
 from ..storage.vouchers import voucher_by_id
-from . import request_backing, tiers
+from . import projects, reception, request_backing, tiers
 from .book import Book
 from .catalog import chart_definition
+from .works_rules import reception_rules
 
 _NOTHING = Outflow(0, ())
 
 
 class _Admitted(NamedTuple):
-    draft: Draft
     requests: tuple[Request, ...]
     lacks: tuple[str, ...]
     exception: UrgentException | None
@@ -50,11 +52,16 @@ class Gate:
         self._chart = book.chart
         self._spending = tiers.spending(book.entity.chart)
         self._kinds: dict[str, str] = {}
-        self._tables: dict[date, TierTable] = {}
+        self._tables = tiers.Tables(book.connection)
         self._links: dict[int, tuple[int, ...]] | None = None
         self._backings: dict[tuple[int, date], Backing] = {}
         self._admitted: dict[int, _Admitted] = {}
         self._used: set[int] = set()
+        self._members = frozenset(
+            (one.member.category, one.member.name) for one in load_projects(book.connection) if one.member
+        )
+        self._watched = reception.watched_accounts(book) if self._control else ()
+        self._reception: dict[date, ReceptionRules] = {}
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -67,9 +74,7 @@ class Gate:
 
     def table(self, on: date) -> TierTable:
         """The tiers in force on a day."""
-        if on not in self._tables:
-            self._tables[on] = tiers.table_on(self._book, on)
-        return self._tables[on]
+        return self._tables.on(on)
 
     def kind(self, account: str) -> str:
         """The kind of spending a debit on an account is."""
@@ -80,13 +85,16 @@ class Gate:
 
     def demands(self, draft: Draft) -> Demands:
         """What the tiers ask of a voucher; nothing while the book is not controlled, or of a red-letter twin."""
-        if not self._control or draft.period < self._since:
+        if not self._controls(draft):
             return Demands(_NOTHING, _NOTHING, ())
         payment = spending_of(draft, self._money, self.kind)
         disposal = disposal_of(draft, self._spending.assets)
         if not (payment.total_fen or disposal.total_fen) or self._cancels(draft):
             return Demands(_NOTHING, _NOTHING, ())
         return demands_of(self.table(draft.day), payment, disposal)
+
+    def _controls(self, draft: Draft) -> bool:
+        return self._control and draft.period >= self._since
 
     def _cancels(self, draft: Draft) -> bool:
         return bool(draft.reverses) and cancels(draft, voucher_by_id(self._connection, draft.reverses))
@@ -102,11 +110,26 @@ class Gate:
         return self._missing(draft, self._requests(ids), voucher.uid)
 
     def _missing(self, draft: Draft, linked: tuple[Request, ...], uid: str = "") -> tuple[str, ...]:
-        demands = self.demands(draft)
-        if not demands.needs:
+        if self._cancels(draft):
             return ()
-        backings = tuple(self.backing(request, draft.day, uid) for request in linked)
-        return missing(demands, backings, self.table(draft.day), self._spending)
+        plain = draft._replace(kind="normal", reverses=0)  # what a draft calls itself excuses it from nothing
+        demands = self.demands(plain)
+        found: tuple[str, ...] = ()
+        if demands.needs:
+            backings = tuple(self.backing(request, draft.day, uid) for request in linked)
+            found = missing(demands, backings, self.table(draft.day), self._spending)
+        if not linked and not uid and self._members and any(self._members & {*line.items} for line in draft.lines):
+            found += projects.draft_problems(self._book, plain)
+        return found + self._feasts(plain)
+
+    def _feasts(self, draft: Draft) -> tuple[str, ...]:
+        """Reception where there is to be none (零招待)."""
+        if not self._controls(draft):
+            return ()
+        if draft.day not in self._reception:
+            self._reception[draft.day] = reception_rules(self._book, draft.day)
+        rules = self._reception[draft.day]
+        return tuple(problem.message for problem in zero_problems(rules, self._chart, self._watched, draft))
 
     def backing(self, request: Request, on: date, uid: str = "") -> Backing:
         """What stands behind a request on a day; `uid` is the posted voucher it may be used for already."""
@@ -135,12 +158,14 @@ class Gate:
         return tuple(request for request in found if request)
 
     def admit(self, drafts: Iterable[Draft]) -> None:
-        """Refuse drafts that lack something and for which no exception was granted, all of them at once."""
+        """Refuse drafts that lack something and for which no exception was granted, all of them at once.
+
+        What was posted before in the transaction counts, so a voucher is to be asked for again just before it is.
+        """
         problems = []
+        self._backings.clear()
+        self._used.clear()
         for draft in drafts:
-            known = self._admitted.get(draft.id) if draft.id else None
-            if known and known.draft == draft:
-                continue
             linked = self.linked(draft.id)
             lacks = self._missing(draft, linked)
             exception = self._exception(draft) if lacks else None
@@ -149,8 +174,8 @@ class Gate:
                 problems += [
                     Problem("gate", f"{draft.day} {draft.word}字凭证（{name}）：{text}", field="gate") for text in lacks
                 ]
-            elif draft.id:
-                self._admitted[draft.id] = _Admitted(draft, linked, lacks, exception)
+            elif linked or exception:
+                self._admitted[draft.id] = _Admitted(linked, lacks, exception)
                 self._used |= {request.id for request in linked}
         if problems:
             raise NotAllowed(
@@ -166,6 +191,10 @@ class Gate:
         found = load_exceptions(self._connection, where, (draft.id, content))
         return found[-1] if found else None
 
+    def amount_fen(self, draft: Draft) -> int:
+        """What an exception for a draft is about: the money it pays, or all it books where none moves."""
+        return self.demands(draft).amount_fen or draft.debit_total_fen
+
     def posted(self, transaction: Transaction, draft: Draft, voucher: Voucher) -> None:
         """Note which requests a voucher used up, and which exception let it pass."""
         one = self._admitted.pop(draft.id, None) if draft.id else None
@@ -177,7 +206,7 @@ class Gate:
             numbers = [request.number for request in one.requests]
             transaction.record("request-voucher", label, {"requests": numbers, "voucher": voucher.uid})
         if one.exception and one.lacks:
-            fen = self.demands(draft).amount_fen
+            fen = self.amount_fen(draft)
             used = one.exception._replace(voucher=voucher.uid, missing=one.lacks, amount_fen=fen)
             update_exception(transaction.connection, used)
             transaction.record("exception", f"{label} 按例外记账", exception_detail(used))

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from ..domain.draw import Draw as Draw
-from . import project_draws, register_draws
+from . import project_draws, register_draws, request_draws
 
 DrawSource = Callable[[sqlite3.Connection], Iterable[Draw]]
 
@@ -17,6 +17,7 @@ DRAW_SOURCES: tuple[DrawSource, ...] = (
     register_draws.waivers,
     register_draws.disposals,
     project_draws.projects,
+    request_draws.requests,
 )
 """Every register that draws on decisions; one that reads tables of later schema versions may rely on them."""
 

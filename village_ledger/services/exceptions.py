@@ -4,12 +4,10 @@ Granted by the head or the township for a draft as it is, with a reason; open in
 lacking is told by the gate, never typed.
 """
 
-from datetime import date
-from typing import NamedTuple
-
 from .. import clock
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.exemption import UrgentException, draft_content, exception_detail
+from ..domain.request_register import ExceptionRecord
 from ..storage import exceptions as rows
 from ..storage.transaction import Transaction
 from ..storage.vouchers import load_vouchers
@@ -17,35 +15,15 @@ from .admission import Gate
 from .book import Book
 from .people import role_of
 from .proposals import new_uid
+from .requests_register import exception_records
 from .vouchers import draft as draft_of
 
 GRANTERS = ("负责人", "乡镇")
 
 
-class ExceptionStanding(NamedTuple):
-    """An exception and the voucher it let pass: its id, `2025-10 记-3` and day; empty while nothing was posted."""
-
-    exception: UrgentException
-    voucher: int = 0
-    label: str = ""
-    day: date | None = None
-
-    @property
-    def state(self) -> str:
-        """待补办 while open, 已补办 when settled, 未使用 while no voucher was posted on its strength."""
-        if self.exception.settled:
-            return "已补办"
-        return "待补办" if self.exception.voucher else "未使用"
-
-
-def exceptions(book: Book) -> tuple[ExceptionStanding, ...]:
+def exceptions(book: Book) -> tuple[ExceptionRecord, ...]:
     """Every exception, oldest first."""
-    labels = rows.voucher_labels(book.connection)
-    found = []
-    for one in rows.load_exceptions(book.connection):
-        number, label, day = labels.get(one.voucher, (0, "", ""))
-        found.append(ExceptionStanding(one, number, label, date.fromisoformat(day) if day else None))
-    return tuple(found)
+    return exception_records(book.connection)
 
 
 def grant(book: Book, draft_id: int, reason: str) -> UrgentException:
@@ -70,7 +48,7 @@ def grant(book: Book, draft_id: int, reason: str) -> UrgentException:
             new_uid(),
             draft.id,
             draft_content(draft),
-            gate.demands(draft).amount_fen,
+            gate.amount_fen(draft),
             reason.strip(),
             book.actor,
             clock.today(),

@@ -23,6 +23,7 @@ from . import (
     log_in,
     parcels,
     registered,
+    requests_register,
 )
 from .book import Book, Progress, no_progress
 
@@ -97,6 +98,7 @@ def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
     findings += governance.findings(book, log)
     findings += decisions_register.findings(book, log)
     findings += evidence.findings(book, log)
+    findings += requests_register.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")

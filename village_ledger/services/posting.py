@@ -16,7 +16,7 @@ from ..domain.checks import CheckContext, check_draft, voucher_kind
 from ..domain.errors import BadInput
 from ..domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, DraftLine, Line, Voucher
 from ..storage.accounts import item_records
-from ..storage.gate_links import has_pending_links
+from ..storage.gate_links import needs_gate
 from ..storage.transaction import Transaction
 from ..storage.vouchers import VoucherWriter, last_numbers
 from .book import Book
@@ -55,8 +55,8 @@ def require_clean(one: Draft, context: CheckContext) -> None:
 
 
 def _gate(book: Book) -> Any:
-    """The gate for spending, loaded only for a book under control or one with requests linked to drafts."""
-    if book.settings.control or has_pending_links(book.connection):
+    """The gate for spending, loaded only for a book that has anything for it to look at."""
+    if book.settings.control or needs_gate(book.connection):
         return import_module("village_ledger.services.admission").Gate(book)
     return None
 

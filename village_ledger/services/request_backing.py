@@ -4,14 +4,16 @@ from datetime import date
 
 from ..domain.approval import DISPOSAL
 from ..domain.approval_check import Backing
+from ..domain.budget import spendings
 from ..domain.contract import Contract
 from ..domain.decision import Notice
 from ..domain.governance import RESOLVED
 from ..domain.money import format_fen
 from ..domain.request import Request
+from ..domain.voucher import DraftLine
 from ..storage import requests as rows
 from ..storage.contracts import load_contracts, load_instalments
-from . import decisions
+from . import budgets, decisions, projects
 from .book import Book
 
 TENDERED = ("招标", "公开竞价")
@@ -51,6 +53,10 @@ class _Found:
         contract = self._contract() if request.contract else None
         if contract and contract.decision:
             self.in_budget = self._decision(contract.decision, 0)
+        if request.project:
+            self._project()
+        if not self.in_budget:
+            self.in_budget = self._budgeted()
         if request.decision:
             drawn_already = request.kind == DISPOSAL or request.project or (contract and contract.decision)
             self._decision(request.decision, 0 if drawn_already else request.amount_fen)
@@ -66,6 +72,32 @@ class _Found:
         self.bodies |= {step.body for step in standing.decision.steps}
         self.notice_days = max(self.notice_days, _posted_days(standing.notices, on))
         return True
+
+    def _project(self) -> None:
+        """Take over the tender and the decision of a project that allows the payment."""
+        request, book = self._request, self._book
+        problem = projects.payment_problem(
+            book,
+            request.project,
+            request.amount_fen,
+            self._on,
+            payee=request.payee,
+            contract=request.contract,
+            request=request.uid,
+        )
+        if problem:
+            self.problems.append(problem)
+            return
+        account = projects.project(book, request.project)
+        self.tendered = self.tendered or bool(account.tender and account.tender.winner)
+        if account.project.decision and account.project.decision != request.decision:
+            self._decision(account.project.decision, 0)
+
+    def _budgeted(self) -> bool:
+        """Whether the year's approved budget has the money left; a voucher posted for the request counts already."""
+        lines = (DraftLine(line.summary, line.account, line.items, debit_fen=line.fen) for line in self._request.lines)
+        wanted = spendings(lines, self._book.chart)
+        return bool(wanted) and budgets.all_in_budget(self._book, self._on.year, wanted)
 
     def _contract(self) -> Contract | None:
         request, connection = self._request, self._book.connection

@@ -14,6 +14,7 @@ from ..domain.approval_check import Link, chain, next_link, tier_lacks
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
 from ..domain.problems import Problem
 from ..domain.request import EDITABLE, Request, Signature, request_detail, signature_detail
+from ..domain.request_register import RequestRecord
 from ..domain.voucher import Draft, DraftLine
 from ..storage import requests as rows
 from ..storage.requests import Use as Use
@@ -25,6 +26,7 @@ from .people import role_of
 from .posting import voucher_words
 from .proposals import new_source, new_uid, propose
 from .request_backing import backing
+from .requests_register import request_records
 
 MARK = "〔用款〕"
 """How the source of a request's voucher begins."""
@@ -83,17 +85,9 @@ def standing(book: Book, one: Request) -> RequestStanding:
     return RequestStanding(one, tier, links, lacks, rows.load_uses(book.connection, one.id).get(one.id))
 
 
-def standings(book: Book) -> tuple[RequestStanding, ...]:
+def records(book: Book) -> tuple[RequestRecord, ...]:
     """Every request with its chain and its use; what else it lacks is told of one at a time (`standing`)."""
-    spending = tiers.spending(book.entity.chart)
-    signed = rows.load_signatures(book.connection)
-    uses = rows.load_uses(book.connection)
-    found = []
-    for one in requests(book):
-        tier = tier_of(book, one)
-        links = chain(one, tier, spending, signed.get(one.id, ()))
-        found.append(RequestStanding(one, tier, links, use=uses.get(one.id)))
-    return tuple(found)
+    return request_records(book.connection)
 
 
 def save(book: Book, wanted: Request) -> Request:

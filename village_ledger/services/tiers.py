@@ -5,6 +5,7 @@ topic `tiers` (`governance.save_rules`), in force from a day on.
 """
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -24,7 +25,7 @@ from ..domain.approval import (
 )
 from ..domain.errors import BadInput
 from ..domain.money import MoneyError, parse_fen
-from ..storage.rules import RuleVersion
+from ..storage.rules import RuleVersion, load_versions
 from . import governance
 from .book import Book
 from .catalog import read_resource
@@ -120,10 +121,21 @@ def tables() -> tuple[TierTable, ...]:
     return tuple(shipped(key) for key in TABLES)
 
 
+class Tables:
+    """The tables in force in a book, its versions read once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._versions = load_versions(connection, TIERS)
+
+    def on(self, day: date) -> TierTable:
+        """The tiers in force on a day: the book's own version, else the cautious table."""
+        own = [one for one in self._versions if one.valid_from <= day]
+        return _parsed(own[-1].content) if own else shipped(DEFAULT)
+
+
 def table_on(book: Book, on: date) -> TierTable:
     """The tiers in force on a day."""
-    own = governance.version_on(book, TIERS, on)
-    return _parsed(own.content) if own else shipped(DEFAULT)
+    return Tables(book.connection).on(on)
 
 
 @cache

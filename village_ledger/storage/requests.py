@@ -236,13 +236,17 @@ def load_draws(connection: sqlite3.Connection) -> tuple[RequestDraw, ...]:
     Neither do requests to dispose of an asset: the change of the asset draws.
     """
     rows = connection.execute(
-        "SELECT decision, number, uid, title, day, amount_fen FROM request r WHERE decision <> '' AND project = '' AND kind <> ?"
+        "SELECT decision, number, uid, title, day, amount_fen FROM request r"
+        " WHERE decision <> '' AND project = '' AND kind <> ?"
         f" AND state IN ({','.join('?' * len(STANDING))})"
         " AND NOT EXISTS(SELECT 1 FROM contract c WHERE c.code = r.contract AND c.decision <> '')"
         " ORDER BY day, number",
         (DISPOSAL, *STANDING),
     )
-    return tuple(RequestDraw(*row[:4], date.fromisoformat(row[4]), row[5]) for row in rows)
+    return tuple(
+        RequestDraw(decision, number, uid, title, date.fromisoformat(day), fen)
+        for decision, number, uid, title, day, fen in rows
+    )
 
 
 def has_requests(connection: sqlite3.Connection) -> bool:

@@ -1,0 +1,101 @@
+"""The register of requests and exceptions as kept in the book, and the proof that nobody changed it behind its back."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from ..domain.approval_check import chain
+from ..domain.exemption import exception_detail
+from ..domain.request import request_detail, signature_detail
+from ..domain.request_register import ExceptionRecord, RequestRecord, RequestRegister
+from ..storage import requests as rows
+from ..storage.exceptions import load_exceptions, voucher_labels
+from ..storage.log import LogEntry
+from ..storage.meta import entity_of, load_meta
+from . import tiers
+from .book import Book
+
+
+def read(connection: sqlite3.Connection) -> RequestRegister:
+    """Every request with its chain of signatures and its use, and every exception with its voucher."""
+    return RequestRegister(request_records(connection), exception_records(connection))
+
+
+def request_records(connection: sqlite3.Connection) -> tuple[RequestRecord, ...]:
+    """Every request, by number."""
+    kept = rows.load_requests(connection)
+    if not kept:
+        return ()
+    spending = tiers.spending(entity_of(load_meta(connection)).chart)
+    signed, uses = rows.load_signatures(connection), rows.load_uses(connection)
+    tables = tiers.Tables(connection)
+    found = []
+    for one in kept:
+        tier = tables.on(one.day).tier(one.kind, one.amount_fen)
+        use = uses.get(one.id)
+        links = chain(one, tier, spending, signed.get(one.id, ()))
+        found.append(RequestRecord(one, links, use.label if use else ""))
+    return tuple(found)
+
+
+def exception_records(connection: sqlite3.Connection) -> tuple[ExceptionRecord, ...]:
+    """Every exception, oldest first."""
+    labels = voucher_labels(connection)
+    found = []
+    for one in load_exceptions(connection):
+        number, label, day = labels.get(one.voucher, (0, "", ""))
+        found.append(ExceptionRecord(one, number, label, date.fromisoformat(day) if day else None))
+    return tuple(found)
+
+
+class _Replay:
+    """What the log says the register holds."""
+
+    def __init__(self, log: Iterable[LogEntry]) -> None:
+        self.requests: dict[str, Any] = {}
+        self.signatures: dict[str, list[Any]] = {}
+        self.links: list[tuple[str, str]] = []
+        self.exceptions: dict[str, Any] = {}
+        for entry in log:
+            detail = entry.detail
+            match entry.action:
+                case "request":
+                    self.requests[detail["number"]] = detail
+                case "request-sign":
+                    self.signatures.setdefault(detail["request"], []).append(detail["signature"])
+                case "request-voucher":
+                    self.links += [(number, detail["voucher"]) for number in detail["requests"]]
+                case "exception":
+                    self.exceptions[detail["uid"]] = detail
+
+
+def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
+    """What differs between the requests and exceptions in the book and what the log says of them."""
+    said, connection = _Replay(log), book.connection
+    kept = rows.load_requests(connection)
+    yield from _compare("用款申请", {one.number: request_detail(one) for one in kept}, said.requests)
+    amounts = rows.stored_amounts(connection)
+    signed = rows.load_signatures(connection)
+    for one in kept:
+        if amounts[one.number] != one.amount_fen:
+            yield f"用款申请 {one.number} 的金额和明细不符，被改动过"
+        now = [signature_detail(signature) for signature in signed.get(one.id, ())]
+        if now != said.signatures.get(one.number, []):
+            yield f"用款申请 {one.number} 的签字和登记的不一样，被增删或改动过"
+    if sorted(rows.load_links(connection)) != sorted(said.links):
+        yield "用款申请和凭证的关联和登记的不一样，被增删或改动过"
+    exceptions = {one.uid: exception_detail(one) for one in load_exceptions(connection)}
+    yield from _compare("紧急例外", exceptions, said.exceptions)
+
+
+def _compare(what: str, stored: dict[str, dict[str, Any]], logged: dict[str, dict[str, Any]]) -> Iterator[str]:
+    for key in sorted(stored.keys() | logged.keys()):
+        now, then = stored.get(key), logged.get(key)
+        if now is None:
+            yield f"{what} {key} 被删掉了（日志里有它的登记）"
+        elif then is None:
+            yield f"{what} {key} 在日志里没有登记，是从外部塞进来的"
+        elif now != then:
+            names = "、".join(f"{name}：{then.get(name)} → {now[name]}" for name in now if now[name] != then.get(name))
+            yield f"{what} {key} 和登记的不一样，被改动过（{names}）"
