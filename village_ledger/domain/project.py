@@ -21,6 +21,9 @@ ACCEPTANCES = (STAGE, COMPLETION)
 CONTRACT_PAYMENT, OTHER_COST = "工程款", "其他费用"
 """What a payment is for: the contract with the winner, or survey, design, supervision and the like beside it."""
 
+CONTRACT_FIELDS = ("contract", "contractor", "contract_fen", "signed", "advance_fen", "retention_bp", "retention_due")
+"""The fields of a project that say what its contract agreed."""
+
 _RATE_LIMIT = 10_000
 
 

@@ -8,6 +8,7 @@ from .money import format_fen
 from .problems import Problem
 from .project import (
     COMPLETION,
+    CONTRACT_FIELDS,
     CONTRACT_PAYMENT,
     Acceptance,
     ContractChange,
@@ -30,6 +31,22 @@ class ProjectAccount(NamedTuple):
     releases: tuple[Release, ...] = ()
     finals: tuple[FinalAccount, ...] = ()
     payments: tuple[ProjectPayment, ...] = ()
+
+    def on(self, day: date) -> "ProjectAccount":
+        """The project as it was on a day: what came later, and what is not booked, left out."""
+        project = self.project
+        if project.signed and project.signed > day:
+            blank = {name: Project._field_defaults[name] for name in CONTRACT_FIELDS}
+            project = project._replace(**blank)
+        return self._replace(
+            project=project,
+            tenders=tuple(one for one in self.tenders if one.announced <= day),
+            changes=tuple(one for one in self.changes if one.day <= day),
+            acceptances=tuple(one for one in self.acceptances if one.day <= day),
+            releases=tuple(one for one in self.releases if one.day <= day),
+            finals=tuple(one for one in self.finals if one.day <= day),
+            payments=tuple(one for one in self.payments if one.posted and one.day <= day),
+        )
 
     @property
     def tender(self) -> Tender | None:

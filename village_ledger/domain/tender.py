@@ -77,7 +77,7 @@ def check_tender(tender: Tender, project: Project, rules: WorksRules) -> tuple[P
         found.append(Problem("opened", "请填开标日期", field="opened"))
     if tender.winner:
         found += _winner(tender, rules.way(project.award))
-    return (*found, *_signals(tender))
+    return (*found, *(Problem("collusion", text, field="bids", blocking=False) for text in close_bids(tender)))
 
 
 def _dates(tender: Tender, project: Project, way: AwardWay | None) -> list[Problem]:
@@ -131,20 +131,19 @@ def _winner(tender: Tender, way: AwardWay | None) -> list[Problem]:
     return found
 
 
-def _signals(tender: Tender) -> list[Problem]:
+def close_bids(tender: Tender) -> tuple[str, ...]:
     """What bids fixed beforehand (围标) look like; remarks only."""
     found = []
     contacts: dict[str, str] = {}
     for bid in tender.bids:
-        other = contacts.setdefault(bid.contact.strip(), bid.bidder) if bid.contact.strip() else bid.bidder
+        contact = bid.contact.strip()
+        other = contacts.setdefault(contact, bid.bidder) if contact else bid.bidder
         if other != bid.bidder:
-            text = f"“{other}”和“{bid.bidder}”的联系方式相同，请核实是否串通投标"
-            found.append(Problem("same-contact", text, field="bids", blocking=False))
+            found.append(f"“{other}”和“{bid.bidder}”的联系方式相同，请核实是否串通投标")
     prices = sorted(bid.fen for bid in tender.bids if bid.is_valid)
     if len(prices) > 2 and (prices[-1] - prices[0]) * 10_000 < prices[0] * _CLOSE_BP:
-        text = "各家报价相差不到 1%，请核实是否串通投标"
-        found.append(Problem("close-bids", text, field="bids", blocking=False))
-    return found
+        found.append("各家报价相差不到 1%，请核实是否串通投标")
+    return tuple(found)
 
 
 def check_award(project: Project, tender: Tender | None, rules: WorksRules) -> tuple[Problem, ...]:
@@ -158,7 +157,7 @@ def check_award(project: Project, tender: Tender | None, rules: WorksRules) -> t
     bound = rules.bound(project.kind, fen)
     if bound and project.award not in bound.ways:
         text = f"{project.kind} {format_fen(fen)} 元应{'或'.join(bound.ways)}（{bound.basis}），不能{project.award}"
-        found.append(Problem("bound", text, field="award", blocking=project.has_contract))
+        found.append(Problem("bound", text, field="award", blocking=project.has_contract and bound.confirmed))
     most = rules.retention
     if most.figure and project.retention_bp > most.figure and project.is_works:
         text = f"质保金比例高于 {most.figure / 100:g}%（{most.basis}）"
