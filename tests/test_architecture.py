@@ -16,7 +16,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "domain": (set(), set()),
     "reports": ({"domain"}, set()),
     "storage": ({"domain"}, {"peewee"}),
-    "exports": ({"domain", "reports.model", "reports.notices.model", "paths"}, {"openpyxl", "reportlab", "segno"}),
+    "exports": ({"domain", "reports.model", "reports.notices.model", "paths"}, {"openpyxl", "reportlab", "segno", "pypdfium2", "PIL"}),
     "services": ({"domain", "reports", "storage", "exports.atomic", *LEAVES}, set()),
     "cli": ({"domain", "reports", "services", *LEAVES}, set()),
     "ui": ({"domain", "reports", "services", *LEAVES}, {"PySide6", "shiboken6"}),
@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
 HANDED_ON: dict[str, set[str]] = {
     # Loaded by name when needed, because they take longer than a report: (module that may) -> what
     "services/publishing.py": {"village_ledger.exports."},
+    "services/notice_files.py": {"village_ledger.exports."},
     "services/reports.py": {"village_ledger.services."},
     "services/reading.py": {"village_ledger.services.book"},
     "services/book.py": {"village_ledger.services.upgrading"},
@@ -38,6 +39,7 @@ HANDED_ON: dict[str, set[str]] = {
     "reports/registry.py": {"{__package__}."},
     "ui/navigation.py": {"{__package__}."},
     "cli/main.py": {"village_ledger", "village_ledger.cli."},
+    "cli/desk.py": {"village_ledger.services.log_in", "getpass"},
     "cli/import_file.py": {"village_ledger.services."},
     "cli/report.py": {"village_ledger.services.publishing", "village_ledger.exports."},
     "cli/demo.py": {"village_ledger.app"},

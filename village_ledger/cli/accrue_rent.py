@@ -1,17 +1,16 @@
 """`accrue-rent`: charge the rents that fall due by the end of a month, as draft vouchers."""
 
 from village_ledger.domain.money import format_fen
-from village_ledger.services.book import Book
 from village_ledger.services.contract_rents import accrue
 
-from . import ACTOR
 from .arguments import Arguments
+from .desk import open_book
 
 
 def run(arguments: Arguments) -> int:
     """Accrue and say what was done."""
     period = arguments.period("PERIOD")
-    with Book.open(arguments.required("BOOK"), actor=ACTOR) as book:
+    with open_book(arguments) as book:
         done = accrue(book, period)
     if done.charges:
         print(

@@ -7,7 +7,10 @@ from village_ledger.domain.period import Period
 
 
 class Command(NamedTuple):
-    """One command. `positionals` are the names of its arguments in order; `options` take a value, `flags` none."""
+    """One command. `positionals` are the names of its arguments in order; `options` take a value, `flags` none.
+
+    A command that writes takes who does it too, for books where one has to log in.
+    """
 
     name: str
     module: str
@@ -16,7 +19,10 @@ class Command(NamedTuple):
     options: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     usage: str = ""
+    writes: bool = False
 
+
+WHO = ("--user", "--password-file")
 
 COMMANDS = (
     Command(
@@ -25,19 +31,20 @@ COMMANDS = (
         ("BOOK",),
         "建一本新账",
         ("--name", "--chart", "--start", "--county", "--township", "--region-code", "--credit-code"),
-        (),
+        ("--log-in",),
         "new 账簿.vlb --name 村名 [--chart rural-2023] [--start 2025-01] [--county 县] [--township 乡镇]"
-        " [--region-code 12位区划代码] [--credit-code 18位信用代码]",
+        " [--region-code 12位区划代码] [--credit-code 18位信用代码] [--log-in]",
     ),
     Command(
         "import",
         "import_file",
         ("BOOK", "KIND", "FILE"),
-        "导入科目、期初余额、凭证、资产卡片、地块、地块边界、合同或决策",
+        "导入科目、期初余额、凭证、资产卡片、地块、地块边界、合同、决策或年度预算",
         (),
         ("--post",),
-        "import 账簿.vlb accounts|openings|vouchers|assets|resources|boundaries|contracts|decisions"
+        "import 账簿.vlb accounts|openings|vouchers|assets|resources|boundaries|contracts|decisions|budget"
         " 文件.(csv|xlsx|geojson) [--post]",
+        writes=True,
     ),
     Command(
         "depreciate",
@@ -47,6 +54,7 @@ COMMANDS = (
         (),
         ("--undo",),
         "depreciate 账簿.vlb 2025-06 [--undo]",
+        writes=True,
     ),
     Command(
         "accrue-rent",
@@ -56,8 +64,9 @@ COMMANDS = (
         (),
         (),
         "accrue-rent 账簿.vlb 2025-06",
+        writes=True,
     ),
-    Command("close", "month_end", ("BOOK", "PERIOD"), "结账到某个月", (), (), "close 账簿.vlb 2025-12"),
+    Command("close", "month_end", ("BOOK", "PERIOD"), "结账到某个月", (), (), "close 账簿.vlb 2025-12", writes=True),
     Command(
         "report",
         "report",
@@ -142,7 +151,7 @@ def parse(command: Command, words: list[str]) -> Arguments:
         name, equals, value = word.partition("=")
         if name in command.flags and not equals:
             flags.add(name)
-        elif name in command.options:
+        elif name in command.options or (command.writes and name in WHO):
             if not equals:
                 value = next(rest, "--")
                 if value.startswith("--"):
@@ -162,7 +171,12 @@ def parse(command: Command, words: list[str]) -> Arguments:
 
 def wrong_usage(command: Command, what: str) -> NoReturn:
     """Refuse a command line, showing how the command is written."""
-    raise BadInput(f"命令写得不对：{what}\n用法：village-ledger {command.usage}")
+    raise BadInput(f"命令写得不对：{what}\n用法：village-ledger {usage(command)}")
+
+
+def usage(command: Command) -> str:
+    """How a command is written."""
+    return command.usage + (" [--user 姓名 [--password-file 文件]]" if command.writes else "")
 
 
 def overview() -> str:
@@ -170,5 +184,5 @@ def overview() -> str:
     width = max(len(command.name) for command in COMMANDS)
     lines = ["村级三资账本", "", "用法：village-ledger 命令 ……（不写命令则打开窗口）", ""]
     for command in COMMANDS:
-        lines += [f"  {command.name.ljust(width)}  {command.title}", f"  {' ' * width}    {command.usage}"]
+        lines += [f"  {command.name.ljust(width)}  {command.title}", f"  {' ' * width}    {usage(command)}"]
     return "\n".join([*lines, "", "返回值：0 成功，2 输入有误，3 账簿没有通过核验", ""])

@@ -2,16 +2,15 @@
 
 from village_ledger.domain.money import format_fen
 from village_ledger.services.asset_runs import depreciate, undo
-from village_ledger.services.book import Book
 
-from . import ACTOR
 from .arguments import Arguments
+from .desk import open_book
 
 
 def run(arguments: Arguments) -> int:
     """Draft the voucher, or tie the run to what was booked by hand, and say so."""
     period = arguments.period("PERIOD")
-    with Book.open(arguments.required("BOOK"), actor=ACTOR) as book:
+    with open_book(arguments) as book:
         if "--undo" in arguments.flags:
             undo(book, period)
             print(f"已撤销{period.label}的折旧和摊销")

@@ -3,10 +3,8 @@
 from importlib import import_module
 from typing import Any
 
-from village_ledger.services.book import Book
-
-from . import ACTOR
 from .arguments import Arguments, wrong_usage
+from .desk import open_book
 
 KINDS = {
     "accounts": ("importing", "import_accounts", "新增科目 {} 个"),
@@ -15,6 +13,7 @@ KINDS = {
     "assets": ("asset_files", "import_assets", "登记资产卡片 {} 张"),
     "resources": ("parcel_files", "import_resources", "登记地块 {} 块"),
     "contracts": ("contract_files", "import_contracts", "登记合同 {} 份"),
+    "budget": ("budget_files", "import_budget", "预算项目 {} 项"),
     "decisions": ("decision_files", "import_decisions", "登记决策 {} 项"),
     "boundaries": ("parcel_files", "import_boundaries", "地块边界 {} 块"),
 }
@@ -30,7 +29,7 @@ def run(arguments: Arguments) -> int:
         wrong_usage(arguments.command, "--post 只用于导入凭证")
     module, function, done = KINDS[kind]
     bring_in: Any = getattr(import_module(f"village_ledger.services.{module}"), function)
-    with Book.open(arguments.required("BOOK"), actor=ACTOR) as book:
+    with open_book(arguments) as book:
         result = bring_in(book, file, post=post) if kind == "vouchers" else bring_in(book, file)
     state = ("，已记账" if post else "，已存为草稿，等待审核") if kind == "vouchers" else ""
     print(f"已导入 {result.rows} 行：{done.format(result.added)}{state}")

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from village_ledger.domain.errors import BadInput, IntegrityFailure, Refusal, system_reason
 
-from .arguments import BY_NAME, overview, parse
+from .arguments import BY_NAME, overview, parse, usage
 
 FINE, BAD_INPUT, INTEGRITY_FAILURE = 0, 2, 3
 
@@ -78,7 +78,7 @@ def _run(words: list[str]) -> int:
     if command is None:
         raise BadInput(f"没有“{name}”这个命令。可用的命令：{'、'.join(BY_NAME)}")
     if "--help" in words or "-h" in words:
-        print(f"{command.title}\n用法：village-ledger {command.usage}")
+        print(f"{command.title}\n用法：village-ledger {usage(command)}")
         return FINE
     arguments = parse(command, words[1:])
     # The only lazy import of the command line: a text report must not wait for Qt, openpyxl or peewee.

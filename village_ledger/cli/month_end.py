@@ -1,17 +1,16 @@
 """`close`: close every open month up to the one named."""
 
 from village_ledger.domain.errors import ExportFailed, PeriodClosed
-from village_ledger.services.book import Book
 from village_ledger.services.periods import close, require_reached
 
-from . import ACTOR
 from .arguments import Arguments
+from .desk import open_book
 
 
 def run(arguments: Arguments) -> int:
     """Close month by month, telling each; the first check that fails stops it and is named."""
     last = arguments.period("PERIOD")
-    with Book.open(arguments.required("BOOK"), actor=ACTOR) as book:
+    with open_book(arguments) as book:
         if last < book.open_period:
             raise PeriodClosed(f"{last.label}已经结账了")
         require_reached(book, last)

@@ -19,12 +19,17 @@ from ..storage.transaction import Transaction
 from .accounts import account_detail
 from .book import Book, Settings, settings_meta
 from .catalog import chart_definition, charts
+from .log_in import store_password, store_recovery_code
+from .passwords import Secrets
 from .people import ROLES, Person
 from .pinyin import initials
 
+DEFAULT_PEOPLE = (Person("会计", "会计"), Person("审核", "审核"), Person("出纳", "出纳"))
+"""Who works with a book made without naming anybody."""
+
 
 class NewBook(NamedTuple):
-    """What must be known to create a book."""
+    """What must be known to create a book. With `secrets` (to be handed out on paper) everybody has to log in."""
 
     name: str
     start: Period
@@ -38,6 +43,7 @@ class NewBook(NamedTuple):
     people: tuple[Person, ...] = ()
     suggested_details: bool = False
     single_person: bool = False
+    secrets: Secrets | None = None
 
 
 def check_identity(new: NewBook) -> tuple[Problem, ...]:
@@ -111,7 +117,7 @@ def _fill(transaction: Transaction, new: NewBook) -> None:
         accounts += [account._replace(pinyin=initials(account.name)) for account in definition.suggested]
     for account in accounts:
         insert_account(transaction.connection, account)
-    people = new.people or (Person("会计", "会计"), Person("审核", "审核"), Person("出纳", "出纳"))
+    people = new.people or DEFAULT_PEOPLE
     save_people(transaction.connection, people)
     entity = Entity(
         new.name.strip(),
@@ -129,6 +135,7 @@ def _fill(transaction: Transaction, new: NewBook) -> None:
         single_person=new.single_person,
         cash_accounts=tuple(definition.roles.cash),
         bank_accounts=tuple(definition.roles.bank),
+        log_in=new.secrets is not None,
     )
     values = entity_meta(entity) | settings_meta(settings)
     save_meta(transaction.connection, values)
@@ -141,3 +148,7 @@ def _fill(transaction: Transaction, new: NewBook) -> None:
             "people": [[person.name, person.role] for person in people],
         },
     )
+    if new.secrets is not None:
+        for name, password in new.secrets.passwords:
+            store_password(transaction, name, password, must_change=True)
+        store_recovery_code(transaction, new.secrets.code)

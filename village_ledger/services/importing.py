@@ -185,6 +185,8 @@ def import_vouchers(
 ) -> ImportResult:
     """Add vouchers as drafts, or post them under the import user in date and number order."""
     report = progress or no_progress
+    if post and book.settings.log_in and not book.settings.single_person:
+        raise NotAllowed("这本账制单和审核要分开：导入的凭证请先存为草稿，由另一人登录审核后再记账")
     table = read_table(path, REQUIRED, OPTIONAL)
     vouchers, problems = read_vouchers(table)
     with book.write("import") as transaction:

@@ -21,6 +21,8 @@ from ..storage.transaction import Transaction
 from . import passwords
 from .book import Book
 
+WITH_PASSWORD = ("密码", "临时密码")
+"""The states of `Access` in which a password is asked."""
 _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from .. import clock
 from ..domain.contract_reminder import Reminder
 from ..domain.errors import BadInput, BookUnusable, ExportFailed, system_reason
 from ..domain.period import Period
@@ -18,10 +19,12 @@ from ..domain.voucher import Voucher
 from ..exports.atomic import atomic_write
 from ..reports.model import Report
 from ..reports.query import Query
+from ..storage.people import Person
 from .book import Book, Progress, is_writable, no_progress
 from .closing_sheet import closing_sheet, month_proof
 from .journal import record_export
 from .month_data import write_month_data
+from .passwords import Secrets
 from .reports import run
 
 STATEMENTS = (
@@ -88,6 +91,14 @@ def print_reminders(book: Book, slips: Iterable[Reminder], path: Path | str) -> 
         raise BadInput("选中的合同都没有欠款，不用催缴")
     _exports("reminders").write_reminders_pdf(printed, book.entity, Path(path))
     record_export(book, "催缴通知单", {"contracts": [slip.contract.code for slip in printed]})
+
+
+def print_recovery_sheet(village: str, people: Iterable[Person], secrets: Secrets, path: Path | str) -> None:
+    """Print the recovery code to be sealed (恢复码封存单), with the initial passwords that are handed out, if any."""
+    sheet = _exports("recovery_sheet")
+    known = dict(secrets.passwords)
+    strips = [sheet.Strip(one.name, one.role, known[one.name]) for one in people if one.name in known]
+    sheet.write_recovery_sheet(village, secrets.code, clock.today(), strips, Path(path))
 
 
 def export_month(book: Book, period: Period, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:
