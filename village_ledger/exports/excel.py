@@ -37,10 +37,11 @@ _EMPTY_ROWS = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
-def write_xlsx(reports: Iterable[Report], path: Path, progress: Progress | None = None) -> None:
+def write_xlsx(reports: Iterable[Report], path: Path, progress: Progress | None = None, *, subject: str = "") -> None:
     """Write the reports to `path`, all or nothing. The same reports give the same bytes.
 
-    `progress(done, total, what)` counts rows and may raise Cancelled. Raises ExportFailed if the disk refuses.
+    `progress(done, total, what)` counts rows and may raise Cancelled. `subject` goes into the file's properties.
+    Raises ExportFailed if the disk refuses.
     """
     shown = tuple(reports)
     book = Workbook()
@@ -57,6 +58,7 @@ def write_xlsx(reports: Iterable[Report], path: Path, progress: Progress | None 
         _set_up(sheet, report, rows)
         bodies[f"xl/worksheets/sheet{len(bodies) + 1}.xml"] = (report, rows)
     _describe(book, shown)
+    book.properties.subject = subject or None
     with atomic_write(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as packed:
         ExcelWriter(book, _Archive(packed, _counted(bodies, progress))).save()
 

@@ -1,0 +1,133 @@
+"""The disclosure notice as one web page for a phone: no script, nothing fetched, the code and charts drawn inline."""
+
+from html import escape
+from io import BytesIO
+from pathlib import Path
+
+import segno
+from reportlab.graphics import renderSVG
+
+from village_ledger.domain.money import format_fen
+from village_ledger.reports.model import Report, Row
+from village_ledger.reports.notices.model import Chart, Notice, Sheet
+
+from .atomic import atomic_write
+from .layout import RIGHT_ALIGNED, clean
+from .notice_charts import drawing
+from .notice_layout import HEAVY, shown
+
+_STYLE = """
+:root{color-scheme:light}
+body{margin:0 auto;max-width:60rem;padding:1rem;font:1.05rem/1.6 "Noto Sans SC","Microsoft YaHei",
+"PingFang SC",sans-serif;color:#1c1f23;background:#fff}
+h1{font-size:1.5rem;text-align:center;margin:.5rem 0}
+h2{font-size:1.2rem;margin:2rem 0 .2rem}
+p{margin:.3rem 0}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.6rem;margin:1rem 0;padding:0}
+.facts div{background:#eef1f4;border-radius:.5rem;padding:.6rem .8rem}
+.facts b{display:block;font-size:1.25rem;font-variant-numeric:tabular-nums}
+.plain{color:#454b52}
+.draft{background:#fff1d6;border:1px solid #b97a00;padding:.5rem .8rem;border-radius:.5rem}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.95rem}
+th,td{border:1px solid #b6bcc3;padding:.35rem .5rem;text-align:left;vertical-align:top}
+th{background:#e7eaee;white-space:nowrap}
+td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+td.m{color:#a40d0d}
+tr.h td{font-weight:600;background:#eef1f4}
+svg{max-width:100%;height:auto}
+.code svg{width:9rem;height:9rem}
+@media(max-width:36rem){thead{display:none}tr{display:block;border:1px solid #b6bcc3;border-radius:.5rem;margin:.5rem 0}
+td{display:flex;justify-content:space-between;gap:1rem;border:0;border-bottom:1px solid #e3e6ea}
+td:last-child{border-bottom:0}td:empty{display:none}td::before{content:attr(data-t);color:#5b6269;flex:none}
+td.n{text-align:right}tr.h{border:0}tr.h td{border-radius:.4rem}}
+@media print{body{max-width:none}h2,tr{break-inside:avoid}}
+""".strip()
+
+
+def write_notice_html(notice: Notice, path: Path) -> None:
+    """Write the page, all or nothing. The same notice gives the same bytes."""
+    with atomic_write(path) as file:
+        file.write(notice_html(notice).encode())
+
+
+def notice_html(notice: Notice) -> str:
+    """The page. Every text of the books is escaped."""
+    title = _text(notice.title)
+    parts = [
+        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f'<meta name="village-ledger-notice" content="{_text(notice.code)}">',
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{title}</h1>",
+    ]
+    if notice.draft:
+        parts.append('<p class="draft">草稿：还有月份没有结账，数字可能变动，不能张榜。</p>')
+    names = ("期初有", "收入", "支出", "期末有")
+    facts = "".join(
+        f"<div>{name}<b>{format_fen(fen)} 元</b></div>" for name, fen in zip(names, notice.totals, strict=True)
+    )
+    parts.append(f'<div class="facts">{facts}</div>')
+    parts += [_sheet(sheet) for sheet in notice.sheets]
+    parts += [_chart(chart) for chart in notice.charts]
+    parts += [_wall(notice), _code(notice), "</body></html>\n"]
+    return "\n".join(parts)
+
+
+def _text(text: str) -> str:
+    return escape(clean(text), quote=True)
+
+
+def _sheet(sheet: Sheet) -> str:
+    report = sheet.table
+    columns = [(cell, column) for cell, column in enumerate(report.columns) if column.shown]
+    head = "".join(f"<th>{_text(column.title)}</th>" for _, column in columns)
+    rows = "\n".join(_row(report, row) for row in report.rows)
+    notes = "".join(f"<p>注：{_text(note)}</p>" for note in report.notes)
+    return (
+        f'<h2>{_text(report.title)}</h2><p class="plain">{_text(sheet.plain)}（单位：{_text(report.unit)}）</p>'
+        f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div>{notes}'
+    )
+
+
+def _row(report: Report, row: Row) -> str:
+    cells = []
+    for cell, column in enumerate(report.columns):
+        if not column.shown:
+            continue
+        value = row.cells[cell]
+        numeric = column.kind in RIGHT_ALIGNED
+        kind = "n" if numeric else ""
+        if numeric and isinstance(value, int) and value < 0:
+            kind = "n m"
+        mark = f' class="{kind}"' if kind else ""
+        title = "" if row.kind == "section" else f' data-t="{_text(column.title)}"'
+        cells.append(f"<td{mark}{title}>{_text(shown(value, column, report))}</td>")
+    heavy = ' class="h"' if row.kind in HEAVY else ""
+    return f"<tr{heavy}>{''.join(cells)}</tr>"
+
+
+def _chart(chart: Chart) -> str:
+    svg = renderSVG.drawToString(drawing(chart, 560, 330))
+    return f'<p role="img" aria-label="{_text(chart.title)}">{svg[svg.index("<svg") :]}</p>'
+
+
+def _wall(notice: Notice) -> str:
+    wall = notice.wall
+    posted = f"{wall.posted.year}年{wall.posted.month}月{wall.posted.day}日" if wall.posted else "（未张榜）"
+    signed = "　".join(f"{who}：{name}" for who, name, _ in wall.signed)
+    phones = "　".join(f"{who} {number}" for who, number in wall.phones)
+    lines = [
+        f"张榜日期：{posted}　张榜地点：{wall.place or '（未填）'}　公开期：{wall.days} 天",
+        f"对任何一笔有疑问都可以提出，村里在 {wall.answer_days} 天内答复。监督电话：{phones or '（未填）'}",
+        *((signed,) if signed else ()),
+    ]
+    return "<h2>公开说明</h2>" + "".join(f"<p>{_text(line)}</p>" for line in lines)
+
+
+def _code(notice: Notice) -> str:
+    out = BytesIO()
+    segno.make_qr(notice.code, error="m").save(out, kind="svg", xmldecl=False, svgns=True, scale=4, border=2)
+    svg = out.getvalue().decode().strip()
+    return f'<p class="code">{svg}<br>核对码 {_text(notice.digest)}</p>'

@@ -1,0 +1,39 @@
+"""The disclosure notice as pictures, one a page, for a group on a phone. Nothing but the code is written into them."""
+
+from pathlib import Path
+
+import pypdfium2
+from PIL.Image import Quantize
+from PIL.PngImagePlugin import PngInfo
+
+from village_ledger.reports.notices.model import Notice
+
+from .atomic import atomic_write
+from .notice_pdf import notice_pdf
+
+CODE_KEY = "village-ledger-notice"
+_DOTS = 110
+"""Dots to the inch of an A3 sheet: 1,819 across, what a phone shows when turned and enlarged."""
+
+
+def write_notice_png(notice: Notice, folder: Path, name: str) -> tuple[Path, ...]:
+    """Write the pages as `name`-1.png and so on into a folder and return them."""
+    document = pypdfium2.PdfDocument(notice_pdf(notice, "A3"))
+    try:
+        return tuple(
+            _page(document, number, notice, folder / f"{name}-{number + 1}.png") for number in range(len(document))
+        )
+    finally:
+        document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, notice: Notice, path: Path) -> Path:
+    page = document[number]
+    bitmap = page.render(scale=_DOTS / 72, rev_byteorder=True)
+    facts = PngInfo()
+    facts.add_text(CODE_KEY, f"{notice.code}|{number + 1}/{len(document)}")
+    with atomic_write(path) as file:
+        bitmap.to_pil().quantize(64, method=Quantize.FASTOCTREE).save(file, "PNG", pnginfo=facts, optimize=False)
+    bitmap.close()
+    page.close()
+    return path
