@@ -88,6 +88,25 @@ COMMANDS = (
         "export 账簿.vlb --period 2025-06 --out 文件夹",
     ),
     Command(
+        "notice",
+        "notice",
+        ("BOOK",),
+        "导出财务公开榜",
+        ("--period", "--out", "--size", "--format", "--edition"),
+        (),
+        "notice 账簿.vlb --period 2025-06 --out 文件夹 [--size A4|A3|A2] [--format pdf|xlsx|png|html]"
+        " [--edition month|quarter|year]",
+    ),
+    Command(
+        "verify-notice",
+        "notice",
+        ("NOTICE", "BOOK"),
+        "核对一张公开榜与账簿是否一致",
+        (),
+        (),
+        "verify-notice 文件或扫码得到的文字 账簿.vlb",
+    ),
+    Command(
         "boundaries",
         "boundaries",
         ("BOOK",),
