@@ -107,7 +107,7 @@ def test_what_keeps_every_rule_holds():
         (
             "size",
             with_step(a_decision(), "会议决议", eligible=20, present=20, yes=20, no=0, abstain=0),
-            "成员代表大会的人数应是 不少于 21 人，应到填的是 20 人",
+            "成员代表大会的人数应不少于 21 人，应到填的是 20 人",
             "农村集体经济组织法第二十八条",
         ),
         (
@@ -212,7 +212,7 @@ def test_what_keeps_every_rule_holds():
                 procedure="理事会",
                 steps=(a_vote(body="理事会", eligible=4, present=4, yes=4, no=0, abstain=0),),
             ),
-            "理事会的人数应是 3 至 7 人、单数，应到填的是 4 人",
+            "理事会的人数应为 3 至 7 人、单数，应到填的是 4 人",
             "农村集体经济组织法第二十九条",
         ),
         (

@@ -53,7 +53,7 @@ def test_shares_are_told_as_the_statutes_word_them():
 def test_a_board_has_three_to_seven_members_and_an_odd_number():
     size = Size(3, 7, odd=True)
     assert [number for number in range(10) if size.fits(number)] == [3, 5, 7]
-    assert size.text == "3 至 7 人、单数"
+    assert size.text == "为 3 至 7 人、单数"
 
 
 def test_a_figure_is_certain_only_while_the_text_that_was_read_is_in_force():

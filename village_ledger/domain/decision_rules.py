@@ -135,7 +135,7 @@ class _Judge:
             shares += [one.share for one in matter.majorities if body.name in one.bodies]
         self._counts(step, body, asked=bool(shares or body.quorum))
         if body.size and step.eligible and not body.size.fits(step.eligible):
-            text = f"{body.name}的人数应是 {body.size.text}，应到填的是 {step.eligible} {body.unit}"
+            text = f"{body.name}的人数应{body.size.text}，应到填的是 {step.eligible} {body.unit}"
             self._fail("size", text, body.size.basis)
         if body.quorum and step.eligible:
             self._quorum(step, body, body.quorum)

@@ -93,8 +93,8 @@ class Size(NamedTuple):
 
     @property
     def text(self) -> str:
-        """3 至 7 人、单数; 不少于 21 人."""
-        span = f"{self.least} 至 {self.most} 人" if self.most else f"不少于 {self.least} 人"
+        """为 3 至 7 人、单数; 不少于 21 人."""
+        span = f"为 {self.least} 至 {self.most} 人" if self.most else f"不少于 {self.least} 人"
         return f"{span}、单数" if self.odd else span
 
 
