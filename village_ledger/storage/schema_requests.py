@@ -91,6 +91,9 @@ WHEN OLD.voucher_uid <> '' OR NEW.request_id <> OLD.request_id OR NEW.draft_id <
 BEGIN SELECT RAISE(ABORT, '用款申请和凭证的关联不能修改'); END;
 CREATE TRIGGER request_voucher_no_delete BEFORE DELETE ON request_voucher WHEN OLD.voucher_uid <> ''
 BEGIN SELECT RAISE(ABORT, '已记账的凭证和用款申请的关联不能去掉'); END;
+CREATE TRIGGER evidence_of_submitted_request BEFORE DELETE ON evidence
+WHEN OLD.owner_kind = 'request' AND (SELECT state FROM request WHERE uid = OLD.owner_uid) NOT IN ('填写','退回')
+BEGIN SELECT RAISE(ABORT, '用款申请已经提交，附件不能去掉'); END;
 CREATE TRIGGER urgent_exception_no_delete BEFORE DELETE ON urgent_exception
 BEGIN SELECT RAISE(ABORT, '紧急例外不能删除'); END;
 CREATE TRIGGER urgent_exception_fixed BEFORE UPDATE ON urgent_exception
