@@ -79,16 +79,21 @@ def delete_budget(book: Book, year: int) -> None:
 def approve(book: Book, year: int, decision: str, day: date) -> Budget:
     """Note the decision that approved a budget (成员大会审议年度预算，农村集体经济组织法第二十六条)."""
     with book.write("budget") as transaction:
-        connection = transaction.connection
-        before = _stored(rows.load_budget(connection, year))
-        if before.is_approved:
-            raise NotAllowed(f"{year}年预算已由 {before.decision} 批准")
-        if not before.items:
-            raise BadInput("预算还没有项目，不能批准")
-        require_decision(book, decision, fen=0, on=day, what=f"批准{year}年预算")
-        rows.approve_budget(connection, year, decision.strip(), day)
-        log_row(transaction, "budget", f"批准{year}年预算 {decision.strip()}", "budget", year)
-        return _stored(rows.load_budget(connection, year))
+        return approve_within(book, transaction, year, decision, day)
+
+
+def approve_within(book: Book, transaction: Transaction, year: int, decision: str, day: date) -> Budget:
+    """`approve` within a transaction."""
+    connection = transaction.connection
+    before = _stored(rows.load_budget(connection, year))
+    if before.is_approved:
+        raise NotAllowed(f"{year}年预算已由 {before.decision} 批准")
+    if not before.items:
+        raise BadInput("预算还没有项目，不能批准")
+    require_decision(book, decision, fen=0, on=day, what=f"批准{year}年预算")
+    rows.approve_budget(connection, year, decision.strip(), day)
+    log_row(transaction, "budget", f"批准{year}年预算 {decision.strip()}", "budget", year)
+    return _stored(rows.load_budget(connection, year))
 
 
 def require_decision(book: Book, number: str, *, fen: int, on: date, what: str, besides: str = "") -> None:
