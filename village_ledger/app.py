@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from . import __version__
 from .domain.errors import Refusal
 from .paths import user_data
-from .services import backups, journal, people
+from .services import backups, journal, log_in, people
 from .services.book import Book, is_writable
 from .ui import dialogs, machine, messages, theme
 from .ui.main_window import MainWindow
@@ -98,6 +98,8 @@ class Desk(QObject):
         window.operations.changed.connect(lambda flags, initiator: self._tell_others(window, flags, initiator))
         self.windows.append(window)
         window.show()
+        if not book.actor and not book.read_only and window.facts.people:
+            window.attendance.lock()
         if self.start is not None:
             self.start.close()
             self.start = None
@@ -147,7 +149,7 @@ class Desk(QObject):
         active = [person.name for person in people.people(book) if person.active]
         remembered = machine.text(f"operator/{book.entity.name}")
         name = remembered if remembered in active else active[0] if active else ""
-        if name:
+        if name and log_in.access(book)[name].state == "免密":
             people.log_in(book, name)
         journal.record_opening(book)
 

@@ -13,8 +13,10 @@ from tests.ui.new_books import a_new_book
 from village_ledger.domain.period import Period
 from village_ledger.services import backups, openings, people
 from village_ledger.services.book import Book
+from village_ledger.services.log_in import access
 from village_ledger.services.people import Person
 from village_ledger.ui import machine
+from village_ledger.ui.log_in.secrets_dialog import SecretsDialog
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.wizard import start_page
 from village_ledger.ui.wizard.new_book_dialog import NewBookDialog
@@ -57,10 +59,13 @@ def test_a_book_is_made_with_enter_alone(wizard: NewBookDialog, page: StartPage,
     through_people(wizard, qtbot)
     assert wizard.stack.currentWidget() is wizard.place
     assert wizard.place.file() == tmp_path / "石桥村股份经济合作社.vlb"
+    press_enter(wizard, wizard.place.path, qtbot)
+    shown = next(one for one in wizard.findChildren(SecretsDialog) if one.isVisible())
     with qtbot.waitSignal(page.open_book_requested) as asked:
-        press_enter(wizard, wizard.place.path, qtbot)
+        qtbot.keyClick(shown.close_button, Qt.Key.Key_Return)
     assert not wizard.isVisible()
     with Book.open(asked.args[0]) as book:
+        assert {name: one.state for name, one in access(book).items()} == {"王会计": "临时密码", "李审核": "临时密码"}
         assert book.entity.name == "石桥村/股份经济合作社"
         assert Person("王会计", "会计") in people.people(book)
         assert len(book.chart) > 45

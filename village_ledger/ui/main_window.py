@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 from village_ledger.domain.errors import Cancelled, Refusal
 from village_ledger.domain.period import Period
 from village_ledger.reports.query import Query
-from village_ledger.services import backups, people
+from village_ledger.services import backups
 from village_ledger.services.origins import Origin
 
 from . import dialogs, machine, menus, messages, navigation, shortcuts, theme
 from .export.export_dialog import ExportDialog
-from .operations import BACKUPS, EVERYTHING, PEOPLE, Facts, Flags, Operations
+from .log_in.attendance import Attendance
+from .operations import BACKUPS, EVERYTHING, Facts, Flags, Operations
 from .page import Page
 from .status_line import StatusLine
 from .top_bar import TopBar
@@ -134,16 +135,6 @@ class MainWindow(QMainWindow):
         """Show a line in the status bar for a while."""
         self.status.say(text, kind)
 
-    def log_in(self, name: str) -> None:
-        """Make a person the one at the keyboard and remember it on this machine."""
-        machine.remember(f"operator/{self.facts.entity.name}", name)
-        self.operations.write(
-            lambda book: people.log_in(book, name),
-            lambda person: self.say(f"当前操作员：{person.name}（{person.role}）"),
-            touches=PEOPLE,
-            initiator=self,
-        )
-
     def back_up(self) -> None:
         """Make a verified backup now."""
         self.operations.long(
@@ -225,7 +216,12 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.top = TopBar()
-        self.top.person_requested.connect(self.log_in)
+        self.attendance = Attendance(self, self.operations)
+        self.attendance.entered.connect(lambda name: self.say(f"当前操作员：{name}"))
+        self.attendance.left.connect(self.close)
+        self.top.person_requested.connect(self.attendance.switch)
+        self.top.password_requested.connect(self.attendance.change_password)
+        self.top.lock_requested.connect(self.attendance.leave_keyboard)
         self.top.people_requested.connect(lambda: self.show_page("settings"))
         self.top.zoom_requested.connect(self.zoom)
         self.setMenuWidget(self.top)
@@ -286,6 +282,7 @@ class MainWindow(QMainWindow):
 
     def _show_facts(self, facts: Facts) -> None:
         self.top.show_facts(facts)
+        self.attendance.follow(facts)
         self.banner.setVisible(facts.read_only)
         mark = "（只读）" if facts.read_only else ""
         self.setWindowTitle(f"{facts.entity.name}{mark} — 村级三资账本")

@@ -50,6 +50,8 @@ def _file_menu(window: "MainWindow", menu: QMenu) -> None:
     _add(menu, "从备份恢复…", lambda: window.show_page("backups"))
     _add(menu, "导出本月账表…", window.export, "window.export")
     menu.addSeparator()
+    _add(menu, "我的密码…", window.attendance.change_password)
+    _add(menu, "锁定、换人登录", window.attendance.leave_keyboard, "window.lock")
     _add(menu, "首页", lambda: window.show_page("home"), "window.home")
     _add(menu, "退出", window.close, "window.close")
 

@@ -18,8 +18,9 @@ from village_ledger.domain.errors import Cancelled, Refusal
 from village_ledger.domain.period import Period
 from village_ledger.domain.search import ItemRecord
 from village_ledger.domain.view import Entity
-from village_ledger.services import accounts, people, periods, vouchers
+from village_ledger.services import accounts, log_in, people, periods, vouchers
 from village_ledger.services.book import Book, Settings
+from village_ledger.services.log_in import Access
 from village_ledger.services.people import Person
 
 from .widgets.progress_dialog import ProgressDialog
@@ -39,6 +40,8 @@ BACKUPS: Flags = frozenset({"backups"})
 RESOURCES: Flags = frozenset({"resources"})
 ASSETS: Flags = frozenset({"assets"})
 CONTRACTS: Flags = frozenset({"contracts"})
+BUDGETS: Flags = frozenset({"budgets"})
+PROJECTS: Flags = frozenset({"projects"})
 LOG: Flags = frozenset({"log"})
 EVERYTHING: Flags = (
     VOUCHERS
@@ -54,6 +57,8 @@ EVERYTHING: Flags = (
     | RESOURCES
     | ASSETS
     | CONTRACTS
+    | BUDGETS
+    | PROJECTS
 )
 
 ELSEWHERE = "elsewhere"
@@ -77,6 +82,7 @@ class Facts(NamedTuple):
     usage: dict[str, int]
     last_posted: Period
     head: str
+    access: dict[str, Access]
 
 
 def read_facts(book: Book, before: Facts | None = None, touched: Flags = EVERYTHING) -> Facts:
@@ -94,6 +100,7 @@ def read_facts(book: Book, before: Facts | None = None, touched: Flags = EVERYTH
         before.usage if before and not touched & ACCOUNTS else vouchers.account_usage(book),
         _last_posted(book),
         book.log_head,
+        log_in.access(book),
     )
 
 

@@ -63,6 +63,7 @@ KEYS = (
     Key("window.zoom_reset", "窗口", "恢复文字大小", "Ctrl+0", "Ctrl+0"),
     Key("window.navigation", "窗口", "转到左侧目录", "F10", "F10"),
     Key("window.help", "窗口", "快捷键一览", "F1", "F1"),
+    Key("window.lock", "窗口", "锁定、换人登录", "Ctrl+L", "Ctrl+L"),
     Key("window.export", "窗口", "导出本月账表", "Ctrl+E", "Ctrl+E"),
     Key("window.open", "窗口", "打开账套", "Ctrl+O", "Ctrl+O"),
     Key("window.close", "窗口", "退出", "Ctrl+Q", "Ctrl+Q"),

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
-from . import theme
+from . import shortcuts, theme
 from .operations import Facts
 
 _NAME_PADDING = 20
@@ -17,6 +17,8 @@ class TopBar(QWidget):
 
     person_requested = Signal(str)
     people_requested = Signal()
+    password_requested = Signal()
+    lock_requested = Signal()
     zoom_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,6 +72,10 @@ class TopBar(QWidget):
             action.triggered.connect(lambda _checked, name=person.name: self.person_requested.emit(name))
             self._person_menu.addAction(action)
         self._person_menu.addSeparator()
+        own = self._person_menu.addAction("我的密码…", self.password_requested.emit)
+        own.setEnabled(bool(role) and not facts.read_only)
+        lock = self._person_menu.addAction("锁定、换人登录", self.lock_requested.emit)
+        lock.setText(f"锁定、换人登录\t{shortcuts.label('window.lock')}")
         self._person_menu.addAction("管理人员…", self.people_requested.emit)
         self._fit()
 

@@ -11,9 +11,13 @@ from PySide6.QtWidgets import (
 )
 
 from village_ledger.domain.errors import Refusal
+from village_ledger.services import log_in
 from village_ledger.services import people as service
+from village_ledger.services.log_in import Access
+from village_ledger.services.passwords import Secrets
 from village_ledger.services.people import Person
 from village_ledger.ui import dialogs, theme
+from village_ledger.ui.log_in.secrets_dialog import SecretsDialog
 from village_ledger.ui.operations import PEOPLE, Operations
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card
@@ -27,6 +31,7 @@ ROLE_HINTS = {
     "负责人": "村集体负责人；可以办理反结账",
     "村监会": "村务监督委员会；查看和监督",
     "乡镇": "乡镇（街道）业务主管；可以办理反结账",
+    "审计": "审计人员；只能查看、导出和核验，不能改动",
 }
 
 
@@ -97,14 +102,16 @@ class PeopleCard(Card):
         look = theme.current()
         self._operations = operations
         self._people: tuple[Person, ...] = ()
-        self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels(["姓名", "岗位", "状态"])
+        self._access: dict[str, Access] = {}
+        self.table = QTableWidget(0, 4)
+        self.table.setHorizontalHeaderLabels(["姓名", "岗位", "状态", "密码"])
         dress_table(self.table)
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(1, look.scaled(110))
-        header.resizeSection(2, look.scaled(80))
+        header.resizeSection(1, look.scaled(90))
+        header.resizeSection(2, look.scaled(70))
+        header.resizeSection(3, look.scaled(100))
         self.table.setMinimumHeight(look.scaled(128))
         name = self.table.horizontalHeaderItem(0)
         name.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -113,20 +120,23 @@ class PeopleCard(Card):
         self.change_button = make_button("改岗位(&E)", icon="pen", on_click=self.change)
         self.stop_button = make_button("停用(&T)", icon="lock", on_click=self.switch_active)
         self.corner.setSpacing(look.px("gap"))
-        for button in (self.add_button, self.change_button, self.stop_button):
+        self.reset_button = make_button("重设密码(&W)", icon="unlock", on_click=self.reset_password)
+        for button in (self.add_button, self.change_button, self.stop_button, self.reset_button):
             self.corner.addWidget(button)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_possible())
         self.table.cellActivated.connect(lambda _row, _column: self.change())
         self._writable = False
 
-    def show_people(self, people: tuple[Person, ...], *, writable: bool) -> None:
+    def show_people(self, people: tuple[Person, ...], access: dict[str, Access], *, writable: bool) -> None:
         """Show these, keeping the selection."""
         before = self.selected()
+        self._access = access
         self._people = people
         self._writable = writable
         self.table.setRowCount(len(people))
         for row, person in enumerate(people):
-            for column, text in enumerate((person.name, person.role, "在岗" if person.active else "停用")):
+            state = "在岗" if person.active else "停用"
+            for column, text in enumerate((person.name, person.role, state, self._password_state(person.name))):
                 item = QTableWidgetItem(text)
                 if not person.active:
                     item.setForeground(theme.current().colour("faint"))
@@ -143,11 +153,19 @@ class PeopleCard(Card):
         row = self.table.currentRow()
         return self._people[row] if 0 <= row < len(self._people) else None
 
+    def _password_state(self, name: str) -> str:
+        """已设, 临时, 没有, or how long it is locked."""
+        known = self._access.get(name, Access("免密"))
+        if known.minutes:
+            return f"锁定 {known.minutes} 分钟"
+        return {"密码": "已设", "临时密码": "临时"}.get(known.state, "没有")
+
     def _show_possible(self) -> None:
         person = self.selected()
         self.add_button.setEnabled(self._writable)
         self.change_button.setEnabled(self._writable and person is not None)
         self.stop_button.setEnabled(self._writable and person is not None)
+        self.reset_button.setEnabled(self._writable and person is not None and person.active)
         self.stop_button.setText("停用(&T)" if person is None or person.active else "恢复(&T)")
 
     def _names(self) -> tuple[str, ...]:
@@ -166,6 +184,31 @@ class PeopleCard(Card):
     def _open(self, dialog: PersonDialog) -> None:
         dialog.saved.connect(lambda name: self.changed.emit(f"{name} 已保存"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def reset_password(self) -> None:
+        """Give the selected person a temporary password."""
+        person = self.selected()
+        if person is None:
+            return
+        text = f"给 {person.name} 一个临时密码（原来的密码作废，锁定解除），他登录时要改成自己的密码。"
+        if dialogs.ask(self, "重设密码", text, accept="重设"):
+            self._operations.write(
+                lambda book: log_in.reset_password(book, person.name),
+                lambda password: self._show_password(person, password),
+                touches=PEOPLE,
+                initiator=self,
+                disable=(self.reset_button,),
+            )
+
+    def _show_password(self, person: Person, password: str) -> None:
+        self.changed.emit(f"{person.name} 的密码已重设")
+        facts = self._operations.facts
+        handed_out = Secrets(((person.name, password),), "")
+        why = f"请把临时密码交给 {person.name} 本人。"
+        village = facts.entity.name if facts else ""
+        dialog = SecretsDialog(self._operations, village, (person,), handed_out, self.window(), why=why)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def switch_active(self) -> None:

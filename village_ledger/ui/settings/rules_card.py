@@ -15,7 +15,8 @@ from village_ledger.ui.widgets.form import FormGrid
 
 WORDS = (("记", "只用“记”字，一种凭证（多数村用这种）"), ("收付转", "分“收、付、转”三种凭证"))
 CARRIES = (("year", "年末一次结转"), ("month", "每月结转"))
-SINGLE_PERSON = "一人办公：制单和审核可以是同一人"
+SINGLE_PERSON = "一人岗：制单和审核可以是同一人"
+_SHOWN = ("words", "carry_forward", "single_person", "cash_accounts", "bank_accounts", "backup_folder", "keep_backups")
 
 
 def read_codes(text: str) -> tuple[str, ...]:
@@ -72,7 +73,10 @@ class RulesCard(Card):
     def show_settings(self, settings: Settings, chart: Chart, *, writable: bool) -> None:
         """Show what the book holds, unless something has been changed."""
         self._chart = chart
-        if not self.is_changed:
+        if self.is_changed and self._settings is not None:  # only what stands on this card may differ from the book
+            kept = {name: getattr(self._settings, name) for name in _SHOWN}
+            self._settings = settings._replace(**kept)
+        else:
             self._settings = None
             self.words.setCurrentIndex(self.words.findData(settings.words))
             self.carry.setCurrentIndex(self.carry.findData(settings.carry_forward))
@@ -87,14 +91,14 @@ class RulesCard(Card):
 
     def settings(self) -> Settings:
         """The settings as chosen."""
-        return Settings(
-            self.words.currentData(),
-            self.carry.currentData(),
-            self.single.isChecked(),
-            read_codes(self.cash.text()),
-            read_codes(self.bank.text()),
-            self.folder.text().strip(),
-            self.keep.value(),
+        return (self._settings or Settings())._replace(
+            words=self.words.currentData(),
+            carry_forward=self.carry.currentData(),
+            single_person=self.single.isChecked(),
+            cash_accounts=read_codes(self.cash.text()),
+            bank_accounts=read_codes(self.bank.text()),
+            backup_folder=self.folder.text().strip(),
+            keep_backups=self.keep.value(),
         )
 
     @property

@@ -8,6 +8,7 @@ from village_ledger.ui.operations import ACCOUNTS, PEOPLE, SETTINGS, Operations
 from village_ledger.ui.page import Page
 
 from .identity_card import IdentityCard
+from .log_in_card import LogInCard
 from .people_card import PeopleCard
 from .rules_card import RulesCard
 
@@ -16,7 +17,7 @@ WIDE = 1000
 
 
 class SettingsPage(Page):
-    """Three cards; each saves by itself."""
+    """Four cards; each saves by itself."""
 
     title = "账套设置"
     touched_by = SETTINGS | PEOPLE | ACCOUNTS
@@ -27,6 +28,7 @@ class SettingsPage(Page):
         self.identity = IdentityCard(operations)
         self.people = PeopleCard(operations)
         self.rules = RulesCard(operations)
+        self.log_in = LogInCard(operations)
         inside = QWidget()
         inside.setObjectName("ScrollBody")
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -37,13 +39,18 @@ class SettingsPage(Page):
         left.addWidget(self.identity)
         left.addWidget(self.people, 1)
         columns.addLayout(left, 1)
-        columns.addWidget(self.rules, 1)
+        right = QVBoxLayout()
+        right.setSpacing(look.px("gap_large"))
+        right.addWidget(self.rules)
+        right.addWidget(self.log_in)
+        right.addStretch(1)
+        columns.addLayout(right, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
         self.body.addWidget(area, 1)
         self.setFocusProxy(self.identity.name)
-        for signal in (self.identity.saved, self.rules.saved, self.people.changed):
+        for signal in (self.identity.saved, self.rules.saved, self.people.changed, self.log_in.changed):
             signal.connect(self._saved)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -56,7 +63,8 @@ class SettingsPage(Page):
         """Show the facts; what is typed and not saved stays."""
         writable = not self.facts.read_only
         self.identity.show_entity(self.facts.entity, writable=writable)
-        self.people.show_people(self.facts.people, writable=writable)
+        self.people.show_people(self.facts.people, self.facts.access, writable=writable)
+        self.log_in.show_settings(self.facts.settings, writable=writable)
         self.rules.show_settings(self.facts.settings, self.facts.chart, writable=writable)
 
     def _saved(self, text: str) -> None:

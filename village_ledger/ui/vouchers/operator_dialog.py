@@ -4,8 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from village_ledger.services import people
+from village_ledger.services.log_in import Access
 
 from ..dialogs import Dialog
+from ..log_in.log_in_dialog import LogInDialog
 from ..operations import PEOPLE, Operations
 from ..widgets.button import make_button
 
@@ -33,6 +35,12 @@ class OperatorDialog(Dialog):
             self.choices[0].setFocus()
 
     def _switch(self, name: str) -> None:
+        facts = self._work.facts
+        if facts and facts.access.get(name, Access("免密")).state != "免密":
+            dialog = LogInDialog(self._work, name, self)
+            dialog.logged_in.connect(self._done)
+            dialog.open()
+            return
         self._work.write(
             lambda book: people.log_in(book, name), lambda _person: self._done(name), touches=PEOPLE, initiator=self
         )

@@ -10,6 +10,7 @@ from village_ledger.domain.period import Period
 from village_ledger.services.creation import NewBook, create_book
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.dialogs import Dialog
+from village_ledger.ui.log_in.secrets_dialog import SecretsDialog
 from village_ledger.ui.operations import Operations
 
 from .identity_step import IdentityStep
@@ -94,10 +95,10 @@ class NewBookDialog(Dialog):
             super().reject()
 
     def _create(self) -> None:
-        path, new = self.place.file(), self.answers()
+        path, new = self.place.file(), self.people.with_secrets(self.answers())
         self._operations.write(
             lambda _book: create_book(path, new).close(),
-            lambda _done: self._created(path),
+            lambda _done: self._created(path, new),
             touches=frozenset(),
             busy_text="正在建立账套…",
             initiator=self,
@@ -105,7 +106,16 @@ class NewBookDialog(Dialog):
             disable=(self.next_button,),
         )
 
-    def _created(self, path: Path) -> None:
+    def _created(self, path: Path, new: NewBook) -> None:
+        if new.secrets is None:
+            self._finish(path)
+            return
+        why = "账套建好了。下面是每个人的初始密码和恢复码：初始密码交给本人，恢复码打印后签字封存。"
+        dialog = SecretsDialog(self._operations, new.name, new.people, new.secrets, self, why=why)
+        dialog.finished.connect(lambda _result: self._finish(path))
+        dialog.open()
+
+    def _finish(self, path: Path) -> None:
         self.accept()
         self.created.emit(path)
 

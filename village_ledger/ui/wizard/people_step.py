@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.services.creation import NewBook
+from village_ledger.services.passwords import secrets_for
 from village_ledger.services.people import Person
 from village_ledger.ui.widgets.form import FormGrid
 
@@ -12,6 +13,7 @@ _FIELDS = (
     ("审核", "审核(&H)", "审核凭证，不能和会计是同一人"),
     ("出纳", "出纳(&C)", "管现金和银行存款；会计和审核都不能兼出纳"),
     ("负责人", "负责人(&F)", "村集体负责人，可以办理反结账；可以以后再填"),
+    ("审计", "审计(&S)", "只能查看、导出和核验，不能改动；可以以后再填"),
 )
 
 
@@ -31,7 +33,7 @@ class PeopleStep(QWidget):
             self.form.add(label, field, hint)
             self.names[role] = field
             field.textChanged.connect(self._typed)
-        self.single = QCheckBox("一人办公：村里只有一名会计，没有另外的人审核(&Y)")
+        self.single = QCheckBox("一人岗：村里只有一名会计，没有另外的人审核(&Y)")
         self.form.add(
             "",
             self.single,
@@ -39,6 +41,9 @@ class PeopleStep(QWidget):
             "以后有了人，可以在“账套设置”里取消。",
         )
         self.single.toggled.connect(self._single_toggled)
+        self.log_in = QCheckBox("每个人用自己的密码登录（推荐）(&D)")
+        self.log_in.setChecked(True)
+        self.form.add("", self.log_in, "建好后给出每人的初始密码和一个恢复码，请准备抄写或打印")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
@@ -57,10 +62,17 @@ class PeopleStep(QWidget):
         """The new book with this step's answers."""
         return new._replace(people=self.people(), single_person=self.single.isChecked())
 
+    def with_secrets(self, new: NewBook) -> NewBook:
+        """The new book with initial passwords and a recovery code, if people are to log in."""
+        return new._replace(secrets=secrets_for(new.people)) if self.log_in.isChecked() else new
+
     def summary(self) -> tuple[tuple[str, str], ...]:
         """What was answered, for the last step."""
         text = "　".join(f"{person.role}：{person.name}" for person in self.people())
-        return (("人员", text + ("　（一人办公）" if self.single.isChecked() else "")),)
+        return (
+            ("人员", text + ("　（一人岗）" if self.single.isChecked() else "")),
+            ("登录", "每个人用密码登录" if self.log_in.isChecked() else "不用密码"),
+        )
 
     def _typed(self) -> None:
         self.form.clear_errors()
@@ -79,7 +91,7 @@ class PeopleStep(QWidget):
             if not field.isEnabled():
                 continue
             if not name and role in ("会计", "审核"):
-                found[role] = f"请填写{role}的姓名" + ("；没有人审核的请勾选下面的“一人办公”" if role == "审核" else "")
+                found[role] = f"请填写{role}的姓名" + ("；没有人审核的请勾选下面的“一人岗”" if role == "审核" else "")
             elif name and name in seen:
                 found[role] = f"“{name}”已经是{seen[name]}了，一个人只能担任一个岗位；同名的请加以区别"
             elif name:
