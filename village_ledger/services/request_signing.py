@@ -90,7 +90,7 @@ def _turn(book: Book, request_id: int) -> tuple[Request, Link, int]:
     one = requests.request_by_id(book, request_id)
     if one.state != "签批中":
         raise NotAllowed(f"用款申请 {one.number} 的状态是“{one.state}”，现在不能签字")
-    links = requests.standing(book, one).links
+    links = requests.links_of(book, one)
     link = next_link(links)
     if link is None:
         raise NotAllowed(f"用款申请 {one.number} 的签字已经齐了")

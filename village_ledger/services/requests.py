@@ -75,6 +75,11 @@ def signatures(book: Book, one: Request) -> tuple[Signature, ...]:
     return rows.signatures_of(book.connection, one)
 
 
+def links_of(book: Book, one: Request) -> tuple[Link, ...]:
+    """The chain of signatures of a request, with those given."""
+    return chain(one, tier_of(book, one), tiers.spending(book.entity.chart), signatures(book, one))
+
+
 def standing(book: Book, one: Request) -> RequestStanding:
     """A request with its chain and all it lacks today, signatures included."""
     tier = tier_of(book, one)
@@ -122,10 +127,10 @@ def record(transaction: Transaction, saved: Request, what: str) -> None:
     transaction.record("request", f"{saved.number} {what}", request_detail(saved))
 
 
-def submit(book: Book, request_id: int) -> Request:
+def submit(book: Book, request_id: int, day: date | None = None) -> Request:
     """Send a request round for signatures. Its decision, contract and project must hold and allow the amount now.
 
-    Somebody who hands in their own request signs it by that as the one who handled it (经手人).
+    Somebody who hands in their own request signs it by that as the one who handled it (经手人), on `day` (today).
     """
     with book.write("request") as transaction:
         before = request_by_id(book, request_id)
@@ -140,16 +145,16 @@ def submit(book: Book, request_id: int) -> Request:
             raise NotAllowed(f"用款申请 {before.number} 还不能提交：", texts)
         saved = rows.update_request(transaction.connection, wanted)
         record(transaction, saved, "提交")
-        return advance(book, transaction, saved)
+        return advance(book, transaction, saved, day)
 
 
-def advance(book: Book, transaction: Transaction, one: Request) -> Request:
+def advance(book: Book, transaction: Transaction, one: Request, day: date | None = None) -> Request:
     """Approve a request that has every signature; and settle the exceptions that makes good."""
-    tier, spending = tier_of(book, one), tiers.spending(book.entity.chart)
-    links = chain(one, tier, spending, signatures(book, one))
+    links = links_of(book, one)
     link = next_link(links)
     if link and link.duty == HANDLER and transaction.actor == one.handler.strip() and role_of(book, transaction.actor):
-        add_signature(transaction, one, Signature(links.index(link), HANDLER, one.handler.strip(), clock.today()))
+        name = one.handler.strip()
+        add_signature(transaction, one, Signature(links.index(link), HANDLER, name, day or clock.today()))
         return advance(book, transaction, one)
     if link:
         return one

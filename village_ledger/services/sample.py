@@ -1,6 +1,7 @@
 """Building the sample village (示例村) from resources/sample: a closed year, and a January with drafts."""
 
 import csv
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,24 @@ from ..domain.account import Item
 from ..domain.period import Period
 from ..domain.search import ItemRecord
 from ..paths import RESOURCES
+from ..storage.connection import set_durable
 from .accounts import insert_item_checked, item_detail
+from .attachment_folder import attachment_folder
 from .book import Book, Progress, no_progress
 from .catalog import read_resource
+from .contract_files import import_contracts
 from .creation import NewBook, create_book
 from .importing import Signers, import_accounts, import_openings, import_vouchers
+from .journal import record_opening
 from .people import Person
 from .periods import close
 from .sample_assets import add_assets
+from .sample_budgets import add_budgets, adjust_budgets, carry_out_projects, found_projects
 from .sample_contracts import add_contracts
+from .sample_decisions import add_decisions
 from .sample_land import add_land
+from .sample_requests import Office, SampleRequests, acting
+from .settings import save_settings
 from .vouchers import drafts_of, review
 
 FOLDER = RESOURCES / "sample"
@@ -27,35 +36,69 @@ _STEPS = 18
 def build_sample(path: Path | str, progress: Progress | None = None) -> Book:
     """Create the sample book at `path` and open it as its accountant."""
     report = progress or no_progress
+    path = Path(path)
     village = read_resource("sample/village.toml")
     people = tuple(Person(person["name"], person["role"]) for person in village["people"])
-    accountant, reviewer = _holder(people, "会计"), _holder(people, "审核")
-    signers = Signers(accountant, reviewer, accountant, _holder(people, "出纳"))
     book = create_book(path, _new_book(village, people))
+    folder = attachment_folder(path)
+    files_before = folder.exists()
     try:
-        report(1, _STEPS, "科目、往来户和期初余额")
-        import_accounts(book, FOLDER / "accounts.csv")
-        _add_items(book)
-        import_openings(book, FOLDER / "openings.csv")
-        add_land(book, FOLDER)
-        report(3, _STEPS, "2025 年的凭证")
-        import_vouchers(book, FOLDER / "vouchers.csv", post=True, signers=signers)
-        add_assets(book, FOLDER)
-        add_contracts(book, FOLDER)
-        start = book.entity.first_period
-        last = start.plus(11)
-        for number, period in enumerate(start.through(last)):
-            report(5 + number, _STEPS, f"{period.label}结账")
-            close(book, period, backup=False)
-        report(_STEPS - 1, _STEPS, "次年 1 月的草稿")
-        import_vouchers(book, FOLDER / "drafts_2026.csv", signers=signers)
-        _review_some(book, last.next, reviewer, accountant)
-        report(_STEPS, _STEPS, "完成")
+        set_durable(book.connection, durable=False)
+        _fill(book, village, _office(people), report)
+        set_durable(book.connection, durable=True)
+        record_opening(book)
     except BaseException:
         book.close()
-        Path(path).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        if not files_before:
+            shutil.rmtree(folder, ignore_errors=True)
         raise
     return book
+
+
+def _fill(book: Book, village: dict[str, Any], office: Office, report: Progress) -> None:
+    signers = Signers(office.accountant, office.reviewer, office.accountant, office.cashier)
+    report(1, _STEPS, "科目、往来户和期初余额")
+    import_accounts(book, FOLDER / "accounts.csv")
+    _add_items(book)
+    import_openings(book, FOLDER / "openings.csv")
+    add_land(book, FOLDER)
+    report(2, _STEPS, "决策、预算和工程")
+    add_decisions(book, FOLDER)
+    add_budgets(book)
+    report(3, _STEPS, "2025 年前三个季度的凭证和合同")
+    import_vouchers(book, FOLDER / "vouchers.csv", post=True, signers=signers)
+    found_projects(book)
+    save_settings(book, book.settings._replace(control=village["control"], control_from=village["control_from"]))
+    import_contracts(book, FOLDER / "contracts_paid.csv")
+    carry_out_projects(book, FOLDER)
+    report(4, _STEPS, "第四季度的凭证和用款申请")
+    import_vouchers(book, FOLDER / "vouchers_q4.csv", signers=signers)
+    requests = SampleRequests(book, FOLDER, office)
+    start = book.entity.first_period
+    last = start.plus(11)
+    for period in Period.parse(village["control_from"]).through(last):
+        if period == last:
+            adjust_budgets(book)
+        requests.settle_month(period)
+    add_assets(book, FOLDER)
+    add_contracts(book, FOLDER)
+    for number, period in enumerate(start.through(last)):
+        report(5 + number, _STEPS, f"{period.label}结账")
+        close(book, period, backup=False)
+    report(_STEPS - 1, _STEPS, "次年 1 月的草稿")
+    import_vouchers(book, FOLDER / "drafts_2026.csv", signers=signers)
+    requests.begin_month(last.next)
+    _review_some(book, last.next, office)
+    report(_STEPS, _STEPS, "完成")
+
+
+def _office(people: tuple[Person, ...]) -> Office:
+    def holder(role: str) -> str:
+        return next(person.name for person in people if person.role == role)
+
+    heads = tuple(person.name for person in people if person.role == "负责人")
+    return Office(holder("会计"), holder("出纳"), holder("审核"), heads, holder("村监会"), holder("乡镇"))
 
 
 def _new_book(village: dict[str, Any], people: tuple[Person, ...]) -> NewBook:
@@ -73,10 +116,6 @@ def _new_book(village: dict[str, Any], people: tuple[Person, ...]) -> NewBook:
     )
 
 
-def _holder(people: tuple[Person, ...], role: str) -> str:
-    return next(person.name for person in people if person.role == role)
-
-
 def _add_items(book: Book) -> tuple[Item, ...]:
     """The members with their notes, all in one act."""
     with (FOLDER / "items.csv").open(encoding="utf-8", newline="") as file:
@@ -88,9 +127,8 @@ def _add_items(book: Book) -> tuple[Item, ...]:
     return added
 
 
-def _review_some(book: Book, period: Period, reviewer: str, accountant: str) -> None:
+def _review_some(book: Book, period: Period, office: Office) -> None:
     """The first half is reviewed, by the person who does that."""
     drafts = drafts_of(book, period)
-    book.actor = reviewer
-    review(book, [draft.id for draft in drafts[: len(drafts) // 2]])
-    book.actor = accountant
+    with acting(book, office.reviewer):
+        review(book, [draft.id for draft in drafts[: len(drafts) // 2]])

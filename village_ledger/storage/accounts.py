@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from ..domain.account import Account, Auxiliary, Chart, Item
 from ..domain.search import ItemRecord
@@ -14,6 +15,7 @@ def auxiliaries_text(auxiliaries: Iterable[Auxiliary]) -> str:
     return ";".join(auxiliary.category + ("" if auxiliary.required else "?") for auxiliary in auxiliaries)
 
 
+@cache
 def parse_auxiliaries(text: str) -> tuple[Auxiliary, ...]:
     """The inverse of `auxiliaries_text`."""
     parts = (part.strip() for part in text.replace("；", ";").replace("？", "?").split(";"))

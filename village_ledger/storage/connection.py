@@ -15,7 +15,7 @@ FilePath = str | os.PathLike[str]
 """No pathlib here: loading it would cost a text report on the command line 8 ms."""
 
 APPLICATION_ID = 0x564C4247  # "VLBG"
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 HEADER = b"SQLite format 3\x00"
 BUSY_SECONDS = 5
 
@@ -46,6 +46,11 @@ def connect(path: FilePath, *, read_only: bool = False, create: bool = False) ->
     connection.execute("PRAGMA cache_size=-16000")
     schema_version(connection)  # the first read: a file that is no database is refused here
     return connection
+
+
+def set_durable(connection: sqlite3.Connection, *, durable: bool) -> None:
+    """Whether each commit waits for the disk. Only a book being built, which is thrown away if that fails, need not."""
+    connection.execute(f"PRAGMA synchronous={'EXTRA' if durable else 'OFF'}")
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
