@@ -1,0 +1,258 @@
+"""Following one payment from the statement it shows on to the vote behind it (溯源), and a decision to every voucher.
+
+Everything is read from the registers and the log when it is asked for; nothing of a trail is stored.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from ..domain.decision import Decision
+from ..domain.errors import BadInput
+from ..domain.money import format_fen
+from ..domain.request import Request
+from ..domain.trail import (
+    Trail,
+    TrailAct,
+    TrailContract,
+    TrailDecision,
+    TrailException,
+    TrailFile,
+    TrailNotice,
+    TrailProject,
+    TrailRequest,
+    TrailSignature,
+    TrailStep,
+)
+from ..domain.voucher import Voucher
+from ..storage import requests as request_rows
+from ..storage import trail as rows
+from ..storage.budgets import load_budget
+from ..storage.evidence import load_evidence
+from ..storage.origins import find_origins
+from ..storage.project_payments import load_payments
+from ..storage.projects import load_changes, load_projects
+from ..storage.vouchers import voucher_by_id
+from . import control, decisions
+from .attachment_folder import attachment_place, attachment_state
+from .book import Book
+from .closing_sheet import month_proof
+from .evidence import DECISION, NOTICE, PROJECT, REQUEST
+from .journal import ACTIONS, record_export
+from .statement_places import Places
+
+_LABEL = re.compile(r"(\d{4})[-年.](\d{1,2})月?\s*([记收付转])\s*[-字第]*\s*(\d+)号?")
+_DRAFT_ACTS = ("draft", "review", "unreview")
+_OWN_ACTS = ("post", "request", "request-sign", "request-return", "exception", "decision", "decision-notice", "project")
+
+
+def find(book: Book, text: str) -> int:
+    """The id of the voucher written as `2025-06 记-5`. Refuses one that is not posted."""
+    found = _LABEL.fullmatch(text.strip())
+    if found is None:
+        raise BadInput(f"凭证“{text}”写得不对，请写成“2025-06 记-5”")
+    year, month, word, number = found.groups()
+    voucher = rows.voucher_at(book.connection, f"{year}-{int(month):02d}", word, int(number))
+    if not voucher:
+        raise BadInput(f"没有已记账的凭证“{year}-{int(month):02d} {word}-{int(number)}”")
+    return voucher
+
+
+def trail(book: Book, voucher_id: int) -> Trail:
+    """Everything behind a posted voucher."""
+    voucher = voucher_by_id(book.connection, voucher_id)
+    if voucher is None:
+        raise BadInput("找不到这张凭证，请刷新列表")
+    return _Tracer(book, voucher).trail()
+
+
+class _Tracer:
+    """Collects what is behind one voucher."""
+
+    def __init__(self, book: Book, voucher: Voucher) -> None:
+        self._book = book
+        self._connection = book.connection
+        self._voucher = voucher
+        numbers = request_rows.requests_of_voucher(self._connection, voucher.uid)
+        self._requests = tuple(
+            one for number in numbers if (one := request_rows.request_by_id(self._connection, number))
+        )
+
+    def trail(self) -> Trail:
+        """The whole."""
+        book, voucher = self._book, self._voucher
+        contracts = tuple(self._contracts())
+        projects = tuple(self._projects(contracts))
+        found = tuple(self._decisions(contracts, projects))
+        money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
+        moved = sum(line.credit_fen - line.debit_fen for line in voucher.lines if line.account.startswith(money))
+        return Trail(
+            book.entity.name,
+            voucher,
+            Places(book, voucher.period).entries(voucher),
+            max(moved, 0),
+            control.applies(book, voucher.day),
+            tuple(self._request(one) for one in self._requests),
+            tuple(decision for decision, _ in found),
+            contracts,
+            projects,
+            tuple(self._exceptions()),
+            tuple(self._files(found, contracts, projects)),
+            tuple(self._acts(tuple(decision for decision, _ in found))),
+        )
+
+    def _request(self, one: Request) -> TrailRequest:
+        signed = request_rows.signatures_of(self._connection, one)
+        return TrailRequest(
+            one.id,
+            one.uid,
+            one.number,
+            one.day,
+            one.title,
+            one.payee,
+            one.handler,
+            one.witness,
+            one.amount_fen,
+            one.state,
+            one.decision,
+            one.contract,
+            one.project,
+            one.budget_item,
+            one.documents,
+            tuple(TrailSignature(part.duty, part.name, part.day, part.method, part.opinion) for part in signed),
+        )
+
+    def _contracts(self) -> Iterator[TrailContract]:
+        voucher = self._voucher
+        codes = [one.contract for one in self._requests if one.contract]
+        codes += [code for _, code in find_origins(self._connection, voucher.source, voucher.uid)["contract"]]
+        for row in rows.contract_rows(self._connection, dict.fromkeys(codes)):
+            yield TrailContract(*row)
+
+    def _projects(self, contracts: tuple[TrailContract, ...]) -> Iterator[TrailProject]:
+        """Those the requests or contracts name, or whose 项目 the lines are kept by."""
+        named = {one.project for one in self._requests}
+        codes = {one.code for one in contracts}
+        members = {item for line in self._voucher.lines for item in line.items}
+        every = load_projects(self._connection)
+        chosen = [one for one in every if one.code in named or one.contract in codes or one.member in members]
+        if not chosen:
+            return
+        money = (*self._book.settings.cash_accounts, *self._book.settings.bank_accounts)
+        paid, changes = load_payments(self._connection, every, money), load_changes(self._connection)
+        for one in chosen:
+            agreed = one.contract_fen + sum(change.fen for change in changes.get(one.id, ()))
+            spent = sum(payment.fen for payment in paid.get(one.id, ()) if payment.posted)
+            yield TrailProject(one.id, one.code, one.name, one.decision, agreed, spent)
+
+    def _decisions(
+        self, contracts: Iterable[TrailContract], projects: Iterable[TrailProject]
+    ) -> Iterator[tuple[TrailDecision, tuple[str, ...]]]:
+        """Each decision once, with the uids of its notices; `via` tells everything that names it."""
+        named: dict[str, list[str]] = {}
+        for one in self._requests:
+            named.setdefault(one.decision, []).append(f"用款申请 {one.number}")
+        for contract in contracts:
+            named.setdefault(contract.decision, []).append(f"合同 {contract.code}")
+        for project in projects:
+            named.setdefault(project.decision, []).append(f"工程 {project.code}")
+        for number, what in rows.granted_by(self._connection, self._voucher.source, self._voucher.uid):
+            named.setdefault(number, []).append(what)
+        if items := [one.budget_item for one in self._requests if one.budget_item]:
+            budget = load_budget(self._connection, self._voucher.day.year)
+            if budget and budget.decision:
+                named.setdefault(budget.decision, []).append(f"{budget.year}年预算 {'、'.join(dict.fromkeys(items))}")
+        for number, via in named.items():
+            found = decisions.decision(self._book, number) if number else None
+            if found:
+                yield self._decision(found, "、".join(via))
+
+    def _decision(self, one: Decision, via: str) -> tuple[TrailDecision, tuple[str, ...]]:
+        standing = decisions.standing(self._book, one.number, self._voucher.day)
+        notices = tuple(notice for notice in standing.notices if not notice.struck)
+        made = TrailDecision(
+            one.id,
+            one.uid,
+            one.number,
+            one.title,
+            one.matter,
+            one.side,
+            one.day,
+            one.rules,
+            one.state,
+            one.cap_fen,
+            standing.drawn_fen,
+            tuple(map(str, standing.failures)) + ((f"状态是“{one.state}”",) if one.state != "定稿" else ()),
+            tuple(
+                TrailStep(
+                    f"{step.key}（{step.body}）",
+                    step.day,
+                    step.place,
+                    step.eligible,
+                    step.present,
+                    step.yes,
+                    step.no,
+                    step.abstain,
+                )
+                for step in one.steps
+            ),
+            tuple(TrailNotice(notice.kind, notice.start, notice.end, notice.place) for notice in notices),
+            via,
+        )
+        return made, tuple(notice.uid for notice in notices)
+
+    def _exceptions(self) -> Iterator[TrailException]:
+        for one in request_rows.load_exceptions(self._connection, "voucher_uid = ?", (self._voucher.uid,)):
+            yield TrailException(one.missing, one.reason, one.granted_by, one.granted, one.settled)
+
+    def _files(
+        self,
+        found: Iterable[tuple[TrailDecision, tuple[str, ...]]],
+        contracts: Iterable[TrailContract],
+        projects: Iterable[TrailProject],
+    ) -> Iterator[TrailFile]:
+        owners = [(REQUEST, one.uid, f"用款申请 {one.number}") for one in self._requests]
+        for decision, notices in found:
+            owners.append((DECISION, decision.uid, f"决策 {decision.number}"))
+            owners += [(NOTICE, uid, f"公示 {decision.number}") for uid in notices]
+        uids = {one.code: one.uid for one in load_projects(self._connection)}
+        owners += [(PROJECT, uids[one.code], f"工程 {one.code}") for one in projects]
+        for kind, uid, label in owners:
+            for row in load_evidence(self._connection, kind, uid):
+                yield TrailFile(label, row.file.name, row.file.sha256, attachment_state(self._book.path, row.file))
+        for contract in contracts:
+            for file in rows.contract_files(self._connection, contract.code):
+                state = attachment_state(self._book.path, file)
+                yield TrailFile(f"合同 {contract.code}", file.name, file.sha256, state)
+
+    def _acts(self, found: tuple[TrailDecision, ...]) -> Iterator[TrailAct]:
+        """Drafting, review and posting, the requests and their signatures, the decisions and their notices."""
+        voucher = self._voucher
+        words = [voucher.uid, *(one.number for one in self._requests), *(one.uid for one in self._requests)]
+        words += [one.uid for one in found]
+        kept = [(one, f"{ACTIONS.get(one.action, one.action)}") for one in self._log(_OWN_ACTS, words)]
+        draft = rows.draft_of(self._connection, voucher.uid)
+        if draft:
+            own = [one for one in self._log(_DRAFT_ACTS, (f'"draft":{draft},',)) if one.detail.get("draft") == draft]
+            kept += [(one, ACTIONS[one.action]) for one in own]
+        for one, action in sorted(kept, key=lambda pair: pair[0].seq):
+            yield TrailAct(one.seq, one.at, one.actor, action, one.subject, one.hash)
+
+    def _log(self, actions: Iterable[str], words: Iterable[str]) -> tuple[rows.LogRecord, ...]:
+        return rows.log_records(self._connection, actions, words)
+
+
+def file_place(book: Book, sha256: str) -> Path | None:
+    """Where a file of a trail lies; None when nothing knows it."""
+    file = rows.file_named(book.connection, sha256)
+    return attachment_place(book.path, file) if file else None
+
+
+def print_trail(book: Book, voucher_id: int, path: Path | str) -> None:
+    """Print the one-page sheet (溯源单) of a voucher and log it."""
+    found = trail(book, voucher_id)
+    # reportlab stands behind it
+    sheet = import_module("village_ledger.exports.trail")
+    sheet.write_trail_pdf(found, Path(path), month_proof(book, found.voucher.period).footer)
+    record_export(book, f"溯源单 {found.label}", {"voucher": found.voucher.uid, "fen": format_fen(found.fen)})
