@@ -23,7 +23,7 @@ COLUMNS = (
     Column("adjusted", "调整后预算", "money", 15, summed=True),
     Column("period", "本期执行", "money", 15, summed=True),
     Column("executed", "累计执行", "money", 15, summed=True),
-    Column("remaining", "结余（超支）", "money", 15, summed=True),
+    Column("remaining", "预算余额", "money", 15, summed=True),
     Column("rate", "执行率", "text", 9),
     Column("note", "说明", "text", 16),
 )
@@ -106,5 +106,11 @@ def _cells(one: ItemExecution, adjustment: int) -> tuple[Value, ...]:
         one.executed_fen,
         one.remaining_fen,
         "—" if rate is None else f"{rate // 100}%",
-        ("超支" if one.is_overspent else item.note) if item.code or item.side != EXPENSE else "",
+        _note(one),
     )
+
+
+def _note(one: ItemExecution) -> str:
+    if one.executed_fen <= one.adjusted_fen:
+        return one.item.note
+    return "超支" if one.item.side == EXPENSE else "超收"

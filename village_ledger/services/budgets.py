@@ -164,6 +164,28 @@ def copy_of(book: Book, year: int) -> Budget:
     return Budget(year, items)
 
 
+def proposed(book: Book, year: int) -> Budget:
+    """A draft with an item for every detail of income and expense, and what was booked on it last year as its amount.
+
+    Details nothing was booked on are left out, unless there was nothing at all.
+    """
+    chart = book.chart
+    tops = [one for one in chart if one.level == 1 and one.is_profit_and_loss]
+    items = []
+    for side in values.SIDES:
+        for top in tops:
+            details = [one for one in chart.subtree(top.code) if one.level == 2 and not one.disabled] or [top]
+            items += [
+                BudgetItem(one.code, one.name if one is top else f"{top.name}-{one.name}", side, (one.code,))
+                for one in details
+                if values.side_of(one, chart) == side
+            ]
+    last = execute(book, Budget(year - 1, tuple(items)), Period(year - 1, 12))
+    booked = {row.item.code: row.executed_fen for row in last.rows if row.executed_fen > 0}
+    kept = [one for one in items if not booked or one.code in booked]
+    return Budget(year, tuple(one._replace(amount_fen=booked.get(one.code, 0)) for one in kept))
+
+
 def execution(book: Book, year: int, through: Period, since: Period | None = None) -> Execution:
     """A year's budget carried out through a month; `period_fen` covers the months from `since` (January) on."""
     found = _stored(rows.load_budget(book.connection, year))

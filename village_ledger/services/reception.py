@@ -37,7 +37,7 @@ def reception_problems(book: Book, draft: Draft) -> tuple[Problem, ...]:
     if found:
         return found
     added = _added(rules, book.chart, watched, draft)
-    if not added:
+    if not added or not _holds_last_year(book, draft.day.year):
         return ()
     texts = rising(draft.day.year, *_sums(book, rules, watched, draft.day), added)
     return tuple(Problem("only-fall", text, blocking=False) for text in texts)
@@ -45,9 +45,16 @@ def reception_problems(book: Book, draft: Draft) -> tuple[Problem, ...]:
 
 def only_fall(book: Book, through: Period) -> tuple[str, ...]:
     """The groups that come to more this year than by the same month of last year."""
+    if not _holds_last_year(book, through.year):
+        return ()
     day = through.last_day
     rules = reception_rules(book, day)
     return rising(through.year, *_sums(book, rules, watched_accounts(book), day))
+
+
+def _holds_last_year(book: Book, year: int) -> bool:
+    """Whether there is a last year to compare with: the book must hold it from its beginning."""
+    return book.entity.first_period <= Period(year - 1, 1)
 
 
 def _added(rules: ReceptionRules, chart: Chart, watched: tuple[str, ...], draft: Draft) -> dict[str, int]:

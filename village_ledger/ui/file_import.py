@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QWidget
 
 from village_ledger.domain.errors import Refusal
-from village_ledger.services import asset_files, contract_files, importing, parcel_files
+from village_ledger.services import asset_files, budget_files, contract_files, importing, parcel_files
 
 from . import dialogs, machine, theme
-from .operations import ACCOUNTS, ASSETS, CONTRACTS, ITEMS, OPENINGS, RESOURCES, Flags, Operations
+from .operations import ACCOUNTS, ASSETS, BUDGETS, CONTRACTS, ITEMS, OPENINGS, RESOURCES, Flags, Operations
 from .widgets.button import make_button
 from .widgets.form import FormGrid
 
@@ -83,6 +83,17 @@ _KINDS = {
         ),
         CONTRACTS | ITEMS,
         contract_files.import_contracts,
+    ),
+    "budget": _Kind(
+        "导入年度预算",
+        ",".join((*budget_files.REQUIRED, *budget_files.OPTIONAL)),
+        (
+            "前四栏必填；收支填 收入 或 支出，科目填编码，几个用顿号隔开，项目填“项目”辅助核算的名称",
+            "没有批准的预算会被替换；已批准的不能再导入，请用“调整”",
+            "某年第一行写了 决策文号 和 批准日期 的，导入后就算批准",
+        ),
+        BUDGETS | ITEMS,
+        budget_files.import_budget,
     ),
     "boundaries": _Kind(
         "导入地块边界",

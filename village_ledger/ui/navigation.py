@@ -51,6 +51,7 @@ PAGES = (
     PageEntry("contract-arrears", "合同", "合同欠款表", "warning", REPORT_PAGE),
     PageEntry("rent-collection", "合同", "租金收缴表", "chart", REPORT_PAGE),
     PageEntry("contract-tie", "合同", "合同往来核对", "scale", REPORT_PAGE),
+    PageEntry("budget", "决策", "年度预算", "table", "budgets.budget_page:BudgetPage"),
     PageEntry("month-end", "期末与设置", "月末结账", "calendar", "periods.month_end_page:MonthEndPage"),
     PageEntry("openings", "期末与设置", "期初余额", "flag", "openings.openings_page:OpeningsPage"),
     PageEntry("accounts", "期末与设置", "会计科目", "tree", "accounts.accounts_page:AccountsPage"),
@@ -72,6 +73,9 @@ HIDDEN_PAGES = (
     PageEntry("asset-clearing-summary", "资产", "资产清查汇总表", "sheet", REPORT_PAGE),
     PageEntry("asset-ledger-check", "资产", "账卡核对表", "scale", REPORT_PAGE),
     PageEntry("stock-summary", "资产", "收发存汇总表", "sheet", REPORT_PAGE),
+    PageEntry("budget-execution", "决策", "预算执行情况表", "sheet", REPORT_PAGE),
+    PageEntry("project-ledger", "决策", "工程项目台账", "sheet", REPORT_PAGE),
+    PageEntry("tender-register", "决策", "招投标登记簿", "sheet", REPORT_PAGE),
 )
 """Pages reached from others: the other forms of 明细账 and of 凭证汇总表."""
 ORIGINS = {"contract": "contracts", "asset": "asset-cards", "depreciation": "depreciation", "stock": "stock"}

@@ -20,7 +20,7 @@ from village_ledger.services.contract_deposits import Deposit, DepositMove, prop
 from village_ledger.services.contract_rents import Accrual
 from village_ledger.services.contract_waivers import NewWaiver, waive
 from village_ledger.ui.dialogs import Dialog
-from village_ledger.ui.operations import CONTRACTS, VOUCHERS, Operations
+from village_ledger.ui.operations import CONTRACTS, VOUCHERS, Flags, Operations
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 from village_ledger.ui.widgets.period_picker import PeriodPicker
@@ -32,6 +32,7 @@ class ActDialog(Dialog):
     """A form whose `act` is written when the primary button is pressed; `done(text)` says what was done."""
 
     done_text = Signal(str)
+    touches: Flags = CONTRACTS | VOUCHERS
 
     def __init__(self, operations: Operations, title: str, button: str, parent: QWidget) -> None:
         super().__init__(title, parent, operations=operations, width=520)
@@ -58,7 +59,7 @@ class ActDialog(Dialog):
         self._operations.write(
             act,
             self._saved,
-            touches=CONTRACTS | VOUCHERS,
+            touches=self.touches,
             initiator=self,
             on_failed=lambda refusal: self.message(str(refusal), "danger"),
             disable=(self.save_button,),

@@ -23,7 +23,16 @@ FORMS = (
 )
 """Reports that are forms of one another: a list in the query bar switches between them."""
 POINT_IN_TIME = frozenset(
-    {"balance-sheet", "ageing", "resource-register", "contract-register", "contract-arrears", "contract-tie"}
+    {
+        "balance-sheet",
+        "ageing",
+        "resource-register",
+        "contract-register",
+        "contract-arrears",
+        "contract-tie",
+        "project-ledger",
+        "tender-register",
+    }
 )
 """Reports of a day, not of a span: they ask for one month only."""
 _LEVELS = 6
