@@ -60,6 +60,10 @@ DUTIES: dict[str, Duty] = {
     "budget": Duty("编制年度预算", _VILLAGE),
     "request": Duty("提出用款申请", ("会计", "出纳", "负责人", "审核", "村监会")),
     "request.sign": Duty("签批用款申请", ("会计", "负责人", "审核", "村监会", "乡镇")),
+    "notice": Duty("办理公开榜", _REGISTERS),
+    "notice.sign": Duty("公开榜签字", ("会计", "出纳", "负责人", "村监会")),
+    "objection": Duty("登记质询和答复", ("会计", "审核", "负责人", "村监会", "乡镇")),
+    "benefit": Duty("登记补贴名单", _REGISTERS),
     "exception": Duty("批准紧急例外", ("负责人", "乡镇")),
     "project": Duty("登记工程项目", _REGISTERS),
 }

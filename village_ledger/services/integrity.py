@@ -18,6 +18,7 @@ from . import (
     budget_log,
     contracts_register,
     decisions_register,
+    disclosures_register,
     evidence,
     governance,
     log_in,
@@ -99,6 +100,7 @@ def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
     findings += decisions_register.findings(book, log)
     findings += evidence.findings(book, log)
     findings += requests_register.findings(book, log)
+    findings += disclosures_register.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")

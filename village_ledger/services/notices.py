@@ -10,10 +10,11 @@ from ..reports.model import Report
 from ..reports.notices import assets, charts, debts, funds, income_spending, rents, resources
 from ..reports.notices.model import Chart, Edition, Notice, Sheet, Totals, WallFacts
 from ..reports.query import Query
+from ..storage.disclosures import load_disclosures
 from . import assets_register, contracts_register, resources_register
 from .book import Book
 from .catalog import chart_definition
-from .disclosure_profiles import Profile, profile
+from .disclosure_profiles import DEFAULT, Profile, profile
 
 _LOANS = ("借款",)
 """First-level accounts that are debts besides those the chart's roles name, by a part of their name."""
@@ -24,7 +25,7 @@ def build(book: Book, edition: Edition, start: Period, end: Period, version: int
     entity = book.entity
     if start < entity.first_period or end < start:
         raise BadInput(f"{start.label}至{end.label}没有可以公开的账，这本账从 {entity.first_period.label} 开始")
-    rules = profile()
+    rules = profile_of(book)
     desk = _Desk(book, Query(start, end), rules)
     return Notice(
         entity.name,
@@ -38,8 +39,36 @@ def build(book: Book, edition: Edition, start: Period, end: Period, version: int
         desk.totals,
         tuple(Sheet(one.key, one.plain, SHEETS[one.key](desk)) for one in rules.sheets_of(edition)),
         _charts(desk),
-        wall=WallFacts(days=rules.posting_days, answer_days=rules.answer_days, signers=rules.signers),
+        wall=_wall(book, rules, (edition, start, end, version)),
     )
+
+
+def profile_of(book: Book) -> Profile:
+    """How the book's township discloses: the profile set for the book, else the national one."""
+    return profile(book.settings.disclosure or DEFAULT)
+
+
+def _wall(book: Book, rules: Profile, wanted: tuple[str, Period, Period, int]) -> WallFacts:
+    """Who signed, when and where it was posted, as far as the notice has come; who else signs, and whom to call."""
+    facts = WallFacts(days=rules.posting_days, answer_days=rules.answer_days, signers=rules.signers)
+    facts = facts._replace(phones=tuple((who, number) for who, number in _phones(book.settings.phones)))
+    for made in load_disclosures(book.connection):
+        if (made.edition, made.start, made.end, made.version) == wanted:
+            posted = made.posted
+            facts = facts._replace(days=made.days, signed=made.signed)
+            if posted:
+                facts = facts._replace(place=posted.place, posted=posted.day)
+    return facts
+
+
+def _phones(text: str) -> list[tuple[str, str]]:
+    """`村 0555-1234567、镇 0555-7654321` as pairs."""
+    found = []
+    for part in text.replace("，", "、").split("、"):
+        who, _, number = part.strip().rpartition(" ")
+        if number:
+            found.append((who, number))
+    return found
 
 
 class _Desk:

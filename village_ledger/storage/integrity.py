@@ -10,6 +10,7 @@ from . import (
     schema_budgets,
     schema_contracts,
     schema_decisions,
+    schema_disclosure,
     schema_people,
     schema_requests,
     schema_resources,
@@ -28,6 +29,7 @@ TRIGGERS = "".join(
         schema_decisions,
         schema_requests,
         schema_budgets,
+        schema_disclosure,
     )
 )
 """Every protective trigger a book must have."""

@@ -13,7 +13,9 @@ class Settings(NamedTuple):
     `log_in`: everybody needs a password. `control`: the profile of approval rules that spending must satisfy before it
     is posted, in months from `control_from` (`2025-10`) on; empty = no control. `lock_minutes`: after so many minutes
     without a key or a click the window of somebody who has a password locks itself, 0 = never. `single_person`: the
-    named exception of a one-person office (一人岗), which `Entity` shows to reports.
+    named exception of a one-person office (一人岗), which `Entity` shows to reports. `disclosure`: the profile of
+    disclosure rules, empty = the national one; `phones` (`村监会 0555-1234567、镇农经站 0555-7654321`) and `board`
+    (where notices hang) are printed on notices.
     """
 
     words: str = "记"
@@ -27,6 +29,9 @@ class Settings(NamedTuple):
     control: str = ""
     control_from: str = ""
     lock_minutes: int = 15
+    disclosure: str = ""
+    phones: str = ""
+    board: str = ""
 
 
 def load_meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -84,6 +89,9 @@ def settings_of(values: dict[str, str]) -> Settings:
         values.get("control", ""),
         values.get("control_from", ""),
         int(lock) if lock.isdigit() else default.lock_minutes,
+        values.get("disclosure", ""),
+        values.get("phones", ""),
+        values.get("board", ""),
     )
 
 
@@ -101,6 +109,9 @@ def settings_meta(settings: Settings) -> dict[str, str]:
         "control": settings.control,
         "control_from": settings.control_from,
         "lock_minutes": str(settings.lock_minutes),
+        "disclosure": settings.disclosure,
+        "phones": settings.phones,
+        "board": settings.board,
     }
 
 

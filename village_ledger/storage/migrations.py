@@ -9,6 +9,7 @@ from . import (
     schema_budgets,
     schema_contracts,
     schema_decisions,
+    schema_disclosure,
     schema_people,
     schema_requests,
     schema_resources,
@@ -35,6 +36,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     schema_decisions.create,  # version 6
     schema_requests.create,  # version 7
     schema_budgets.create,  # version 8
+    schema_disclosure.create,  # version 9
 )
 
 

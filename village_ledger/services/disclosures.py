@@ -1,0 +1,168 @@
+"""Acts on disclosure notices: making, signing, posting, taking down, filing; objections and their answers."""
+
+from datetime import date
+
+from .. import clock
+from ..domain.disclosure import CHANNELS, SUPERVISION, Act, Answer, Disclosure, Objection, Span, overdue, wrong_act
+from ..domain.errors import BadInput, NotAllowed
+from ..domain.period import Period
+from ..reports.notices.model import Edition, Notice
+from ..storage.disclosures import (
+    insert_act,
+    insert_answer,
+    insert_disclosure,
+    insert_objection,
+    load_disclosures,
+    load_objections,
+)
+from ..storage.transaction import Transaction
+from .book import Book
+from .disclosures_register import act_detail, answer_detail, disclosure_detail, objection_detail
+from .notices import build, profile_of
+from .people import role_of
+from .proposals import new_uid
+
+_TEXT = 2000
+
+
+def disclosures(book: Book) -> tuple[Disclosure, ...]:
+    """Every notice that was made, by span and version."""
+    return load_disclosures(book.connection)
+
+
+def disclosure(book: Book, uid: str) -> Disclosure:
+    """One notice. Refuses an unknown one."""
+    found = next((one for one in disclosures(book) if one.uid == uid), None)
+    if found is None:
+        raise BadInput("找不到这张公开榜，请刷新")
+    return found
+
+
+def latest(book: Book, edition: str, start: Period, end: Period) -> Disclosure | None:
+    """The newest version made of a span."""
+    found = [one for one in disclosures(book) if (one.edition, one.start, one.end) == (edition, start, end)]
+    return max(found, key=lambda one: one.version, default=None)
+
+
+def notice_of(book: Book, made: Disclosure) -> Notice:
+    """The notice as the book says it now, with who signed and where it hangs."""
+    edition: Edition = made.edition  # type: ignore[assignment]  # the table holds no other
+    return build(book, edition, made.start, made.end, made.version)
+
+
+def prepare(book: Book, edition: Edition, start: Period, end: Period) -> Disclosure:
+    """Make a notice of closed months. Made again after it hung, it is a correction with the next version."""
+    notice = build(book, edition, start, end)
+    if notice.draft:
+        raise NotAllowed(f"{end.label}还没有结账，只能导出草稿；结账以后再制作公开榜")
+    with book.write("notice") as transaction:
+        before = latest(book, edition, start, end)
+        if before and before.state in {"拟制", "已签字"}:
+            raise NotAllowed(f"这一期的公开榜已经制作（{before.state}）；要重新制作请先作废它")
+        version = before.version + 1 if before else 1
+        notice = build(book, edition, start, end, version)
+        days = profile_of(book).posting_days
+        made = Disclosure(
+            new_uid(), edition, start, end, version, notice.digest, notice.code, days, book.actor, clock.today()
+        )
+        insert_disclosure(transaction.connection, made)
+        transaction.record("disclosure", notice.title, disclosure_detail(made))
+    return made
+
+
+def sign(book: Book, uid: str, day: date, who: str = "", role: str = "", note: str = "") -> Disclosure:
+    """Sign a notice: the one at the keyboard, or a signature on paper told by name and role."""
+    role = role or role_of(book, book.actor)
+    if who and who != book.actor and not note.strip():
+        note = "纸面签字"
+    return _act(book, "notice.sign" if not who else "notice", uid, Act("签字", day, who or book.actor, role, note=note))
+
+
+def post(book: Book, uid: str, day: date, place: str) -> Disclosure:
+    """Note that the notice was put on the wall. Refused when the book says something else by now."""
+    return _act(book, "notice", uid, Act("张榜", day, book.actor, place=place.strip()))
+
+
+def take_down(book: Book, uid: str, day: date, reason: str = "") -> Disclosure:
+    """Note that the notice was taken down; before its days are over only with a reason."""
+    return _act(book, "notice", uid, Act("撤榜", day, book.actor, note=reason.strip()))
+
+
+def file(book: Book, uid: str, day: date) -> Disclosure:
+    """Note that the notice went into the archive."""
+    return _act(book, "notice", uid, Act("归档", day, book.actor))
+
+
+def void(book: Book, uid: str, day: date, reason: str) -> Disclosure:
+    """Withdraw a notice, with the reason."""
+    return _act(book, "notice", uid, Act("作废", day, book.actor, note=reason.strip()))
+
+
+def _act(book: Book, duty: str, uid: str, act: Act) -> Disclosure:
+    with book.write(duty) as transaction:
+        made = disclosure(book, uid)
+        if problem := wrong_act(made, act):
+            raise NotAllowed(problem)
+        if act.kind in {"签字", "张榜"} and notice_of(book, made).digest != made.digest:
+            raise NotAllowed("公开榜做好以后，账或登记的资料有变动，内容已经不一样；请作废后重新制作")
+        done = act._replace(uid=new_uid())
+        insert_act(transaction.connection, uid, done)
+        transaction.record("disclosure-act", f"{act.kind} {made.start}", act_detail(uid, done))
+    return made._replace(acts=(*made.acts, done))
+
+
+def overdue_spans(book: Book, today: date) -> tuple[Span, ...]:
+    """The spans whose notice should hang by today and was never posted; none in a book whose control is off."""
+    rules = profile_of(book)
+    return overdue(book.entity.first_period, today, rules.rhythm, rules.due_day, disclosures(book))
+
+
+def objections(book: Book) -> tuple[Objection, ...]:
+    """Every objection, by day."""
+    return load_objections(book.connection)
+
+
+def object_to(book: Book, wanted: Objection) -> Objection:
+    """Note a villager's objection to a notice."""
+    if not wanted.villager.strip() or not wanted.text.strip():
+        raise BadInput("请填写质询人和质询的内容")
+    if wanted.channel not in CHANNELS:
+        raise BadInput(f"提出方式只能是：{'、'.join(CHANNELS)}")
+    if max(len(wanted.text), len(wanted.about)) > _TEXT:
+        raise BadInput(f"内容太长，最多 {_TEXT} 个字")
+    with book.write("objection") as transaction:
+        made = disclosure(book, wanted.disclosure)
+        if made.posted is None or wanted.day < made.posted.day:
+            raise NotAllowed("这张公开榜在那一天还没有张榜")
+        saved = wanted._replace(uid=new_uid(), answers=())
+        insert_objection(transaction.connection, saved)
+        transaction.record("objection", f"{saved.villager} {made.start}", objection_detail(saved))
+    return saved
+
+
+def answer(book: Book, objection_uid: str, wanted: Answer) -> Objection:
+    """Note an answer to an objection."""
+    if not wanted.who.strip() or not wanted.text.strip():
+        raise BadInput("请填写答复人和答复的内容")
+    with book.write("objection") as transaction:
+        asked = _objection(transaction, objection_uid)
+        if asked.closed:
+            raise NotAllowed("这条质询已经办结")
+        if wanted.day < asked.day:
+            raise BadInput(f"答复日期早于质询日期 {asked.day}")
+        saved = wanted._replace(uid=new_uid())
+        insert_answer(transaction.connection, objection_uid, saved)
+        transaction.record("objection-answer", asked.villager, answer_detail(objection_uid, saved))
+    return asked._replace(answers=(*asked.answers, saved))
+
+
+def _objection(transaction: Transaction, uid: str) -> Objection:
+    found = next((one for one in load_objections(transaction.connection) if one.uid == uid), None)
+    if found is None:
+        raise BadInput("找不到这条质询，请刷新")
+    return found
+
+
+def lacks_supervision(made: Disclosure) -> bool:
+    """Whether the supervisors have not signed yet."""
+    return all(role != SUPERVISION for role, _, _ in made.signed)
