@@ -30,6 +30,7 @@ from ..storage import requests as request_rows
 from ..storage import trail as rows
 from ..storage.budgets import load_budget
 from ..storage.evidence import load_evidence
+from ..storage.exceptions import load_exceptions
 from ..storage.origins import find_origins
 from ..storage.project_payments import load_payments
 from ..storage.projects import load_changes, load_projects
@@ -203,7 +204,7 @@ class _Tracer:
         return made, tuple(notice.uid for notice in notices)
 
     def _exceptions(self) -> Iterator[TrailException]:
-        for one in request_rows.load_exceptions(self._connection, "voucher_uid = ?", (self._voucher.uid,)):
+        for one in load_exceptions(self._connection, "voucher_uid = ?", (self._voucher.uid,)):
             yield TrailException(one.missing, one.reason, one.granted_by, one.granted, one.settled)
 
     def _files(
