@@ -139,6 +139,7 @@ class Attendance(QObject):
     def _entered(self, name: str) -> None:
         machine.remember(f"operator/{self._facts().entity.name}", name)
         if self._cover is not None:
+            self._cover.hide()
             self._cover.deleteLater()
             self._cover = None
         self.follow(self._facts())

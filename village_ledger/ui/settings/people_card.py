@@ -120,7 +120,7 @@ class PeopleCard(Card):
         self.change_button = make_button("改岗位(&E)", icon="pen", on_click=self.change)
         self.stop_button = make_button("停用(&T)", icon="lock", on_click=self.switch_active)
         self.corner.setSpacing(look.px("gap"))
-        self.reset_button = make_button("重设密码(&W)", icon="unlock", on_click=self.reset_password)
+        self.reset_button = make_button("重设密码(&P)", icon="unlock", on_click=self.reset_password)
         for button in (self.add_button, self.change_button, self.stop_button, self.reset_button):
             self.corner.addWidget(button)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_possible())
@@ -154,10 +154,10 @@ class PeopleCard(Card):
         return self._people[row] if 0 <= row < len(self._people) else None
 
     def _password_state(self, name: str) -> str:
-        """已设, 临时, 没有, or how long it is locked."""
+        """已设, 临时, 没有 or 锁定."""
         known = self._access.get(name, Access("免密"))
         if known.minutes:
-            return f"锁定 {known.minutes} 分钟"
+            return "锁定"
         return {"密码": "已设", "临时密码": "临时"}.get(known.state, "没有")
 
     def _show_possible(self) -> None:

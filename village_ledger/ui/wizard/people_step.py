@@ -30,14 +30,15 @@ class PeopleStep(QWidget):
         for role, label, hint in _FIELDS:
             field = QLineEdit()
             field.setMaxLength(30)
-            self.form.add(label, field, hint)
+            field.setPlaceholderText(hint)
+            self.form.add(label, field)
             self.names[role] = field
             field.textChanged.connect(self._typed)
         self.single = QCheckBox("一人岗：村里只有一名会计，没有另外的人审核(&Y)")
         self.form.add(
             "",
             self.single,
-            "勾选后会计可以审核自己填的凭证，日志里会一直留有记录。只在确实没有别人时勾选；"
+            "勾选后会计可以审核自己填的凭证，印出的账表上都会注明。只在确实没有别人时勾选；"
             "以后有了人，可以在“账套设置”里取消。",
         )
         self.single.toggled.connect(self._single_toggled)
