@@ -72,9 +72,10 @@ COMMANDS = (
         "report",
         ("BOOK", "NAME"),
         "输出账簿或报表",
-        ("--from", "--to", "--account", "--item", "--format", "--out"),
+        ("--from", "--to", "--account", "--item", "--voucher", "--format", "--out"),
         (),
         "report 账簿.vlb 报表名 --from 2025-01 --to 2025-12 [--account 科目编码] [--item 往来户:甲户]"
+        ' [--voucher "2025-06 记-5"]'
         " [--format text|json|csv|xlsx|pdf] [--out 文件]",
     ),
     Command("verify", "check", ("BOOK",), "核验账簿没有被改动", ("--head",), (), "verify 账簿.vlb [--head 日志链头]"),

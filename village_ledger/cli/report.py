@@ -23,8 +23,7 @@ def run(arguments: Arguments) -> int:
         wrong_usage(arguments.command, f"没有“{form}”这种格式，只能是 {'、'.join(FORMATS)}")
     if form in {"xlsx", "pdf"} and not out:
         wrong_usage(arguments.command, f"输出 {form} 要用 --out 写明文件名")
-    end = arguments.period("--to")
-    query = Query(arguments.period("--from", str(end.january)), end, arguments.get("--account"))
+    query = _query(arguments)
     with Reading.open(arguments.required("BOOK")) as book:
         if wanted := arguments.get("--item"):
             query = query._replace(item=_item(book, wanted))
@@ -39,6 +38,14 @@ def run(arguments: Arguments) -> int:
     else:
         _print(_plain(report, form))
     return 0
+
+
+def _query(arguments: Arguments) -> Query:
+    """What is asked for; a voucher named says its month itself."""
+    voucher = arguments.get("--voucher")
+    end = arguments.period("--to", voucher.strip()[:7]) if voucher else arguments.period("--to")
+    start = arguments.period("--from", str(end if voucher else end.january))
+    return Query(start, end, arguments.get("--account"), voucher=voucher)
 
 
 def _plain(report: Report, form: str) -> str:

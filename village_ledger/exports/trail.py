@@ -4,7 +4,7 @@ Long lists are shortened, with a count of what is left out, until the page holds
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ _PAD = 3.5
 _LEAD = 1.28
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 _LIMITS = (10, 8, 6, 5, 4, 3, 2, 1)
-_PREFIX = 16
+_PREFIX = 12
 _INK, _PALE = 0.25, 0.62
 
 
@@ -152,7 +152,8 @@ class _Sheet:
         return max(len(self._wrap(cell, width)) for cell in row) * self._size * _LEAD
 
     def _height(self, section: _Section) -> float:
-        return sum(map(self._row_height, section.rows)) + 2 * _PAD
+        caption = (section.caption.count("\n") + 1) * self._size * 1.2
+        return max(sum(map(self._row_height, section.rows)), caption) + 2 * _PAD
 
 
 def _fitting() -> Iterable[tuple[float, int]]:
@@ -253,7 +254,8 @@ def _signature(duty: str, name: str, day: date | None, opinion: str, method: str
 
 def _decisions(trail: Trail, limit: int) -> _Section:
     if not trail.decisions:
-        return _Section("决策", ((_Cell("这笔款没有引用决策（在预算或标准以内，或不需要）", 1),),))
+        text = "没有引用决策" if trail.exceptions else "这笔款没有引用决策（在预算或标准以内，或不需要）"
+        return _Section("决策", ((_Cell(text, 1),),))
     rows = [row for one in trail.decisions[:limit] for row in _decision(one, limit)]
     if rest := trail.decisions[limit:]:
         rows.append((_Cell(f"另有 {len(rest)} 项决策：{'、'.join(one.number for one in rest)}", 1),))
@@ -262,11 +264,11 @@ def _decisions(trail: Trail, limit: int) -> _Section:
 
 def _decision(one: TrailDecision, limit: int) -> Iterable[tuple[_Cell, ...]]:
     cap = f"限额 {format_fen(one.cap_fen)}，已用 {format_fen(one.drawn_fen)} 元" if one.cap_fen else "不涉及资金"
-    yield (_Cell(f"{one.number}　{one.title}", 0.62, bold=True), _Cell(cap, 0.38, "right"))
+    yield (_Cell(f"{one.number}　{one.title}", 0.56, bold=True), _Cell(cap, 0.44, "right"))
     yield (_Cell(f"{one.matter}　决策主体：{one.side}　依据规则：{one.rules}", 1),)
     for step in one.steps[:limit]:
         where = "　".join(filter(None, (_day(step.day), step.place)))
-        yield (_Cell(f"{step.body}　{where}", 0.46), _Cell(step.figures, 0.54))
+        yield (_Cell(f"{step.body}　{where}", 0.53), _Cell(step.figures, 0.47))
     if len(one.steps) > limit:
         yield (_Cell(f"另有 {len(one.steps) - limit} 个步骤", 1),)
     for notice in one.notices[:limit]:
@@ -315,10 +317,10 @@ def _acts(trail: Trail, limit: int) -> Iterable[tuple[_Cell, ...]]:
     shown = trail.acts[-limit:]  # the posting comes last and proves the rest
     for act in shown:
         yield (
-            _Cell(f"第 {act.seq} 条", 0.13),
-            _Cell(f"{act.at[:16].replace('T', ' ')}", 0.19),
-            _Cell(f"{act.actor}　{act.action} {act.subject}", 0.44),
-            _Cell(f"{act.hash[:_PREFIX]}…", 0.24, "right"),
+            _Cell(f"第 {act.seq} 条", 0.12),
+            _Cell(_moment(act.at), 0.18),
+            _Cell(f"{act.actor}　{act.action} {act.subject}", 0.5),
+            _Cell(f"{act.hash[:_PREFIX]}…", 0.2, "right"),
         )
     if len(trail.acts) > len(shown):
         yield (_Cell(f"另有 {len(trail.acts) - len(shown)} 条", 1),)
@@ -326,3 +328,8 @@ def _acts(trail: Trail, limit: int) -> Iterable[tuple[_Cell, ...]]:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _moment(at: str) -> str:
+    """An instant of the log (UTC) in this computer's time."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

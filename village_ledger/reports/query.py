@@ -10,7 +10,8 @@ class Query(NamedTuple):
     """The span (both months included) and what to narrow the report to.
 
     `account` is a code at any level (empty: every account), `accounts` the book's own cash or bank accounts for the
-    journals, `dimension` the category ledgers are split by (empty: not split), `level` the deepest level listed.
+    journals, `dimension` the category ledgers are split by (empty: not split), `level` the deepest level listed,
+    `voucher` one posted voucher as `2025-06 记-5`.
     """
 
     start: Period
@@ -20,3 +21,4 @@ class Query(NamedTuple):
     dimension: str = "往来户"
     level: int = 6
     accounts: tuple[str, ...] = ()
+    voucher: str = ""

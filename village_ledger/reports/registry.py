@@ -9,8 +9,8 @@ from village_ledger.domain.errors import BadInput
 from .model import Report
 
 Group = Literal["账簿", "往来", "报表", "凭证", "资产", "资源", "合同", "决策"]
-Register = Literal["", "assets", "resources", "contracts", "decisions", "budgets", "projects", "requests"]
-Option = Literal["account", "item", "dimension", "level"]
+Register = Literal["", "assets", "resources", "contracts", "decisions", "budgets", "projects", "requests", "trail"]
+Option = Literal["account", "item", "dimension", "level", "voucher"]
 Builder = Callable[..., Report]
 """`build(source, query)`; for a kind with a `statement`, `build(source, query, statement, roles)`; for a kind with a
 `register`, `build(source, query, register)`."""
@@ -22,7 +22,8 @@ class ReportKind(NamedTuple):
     `build` names the builder as `module:function` within this package. `options` are the fields of `Query` besides the
     span that change it. `accounts` says which of the book's accounts belong in `Query.accounts` when the user names
     none. `statement` is the key of the form (`domain.statement.Statement`) its
-    builder takes besides; `register` says which register it is made from (`services/<register>_register.read`).
+    builder takes besides; `register` says which register it is made from (`services/<register>_register.read`); `trail`
+    is no register but the payments followed to their reasons (`services/trail`).
     """
 
     key: str
@@ -109,6 +110,7 @@ REGISTER_KINDS: tuple[ReportKind, ...] = (
     ReportKind("budget-execution", "预算执行情况表", "budget_execution:build", "决策", register="budgets"),
     ReportKind("project-ledger", "工程项目台账", "project_ledger:build", "决策", register="projects"),
     ReportKind("tender-register", "招投标登记簿", "tender_register:build", "决策", register="projects"),
+    ReportKind("payment-trail", "付款溯源表", "payment_trail:build", "决策", ("voucher",), register="trail"),
 )
 """The registers of assets, resources, contracts and decisions and what is made from them."""
 

@@ -1,4 +1,4 @@
-"""Whether spending is under control on a day, and the decision that must then stand behind an act."""
+"""The decision that must stand behind a contract, a waiver or a disposal in months under control."""
 
 from datetime import date
 
@@ -8,18 +8,12 @@ from .book import Book
 from .decisions import require
 
 
-def applies(book: Book, day: date) -> bool:
-    """Whether the book asks for requests, signatures and decisions in the month of a day."""
-    settings = book.settings
-    return bool(settings.control) and str(Period.of(day)) >= settings.control_from
-
-
 def require_decision(book: Book, number: str, *, fen: int, on: date, what: str, besides: str = "") -> None:
     """Refuse an act on a controlled day unless a registered decision holds then and leaves so much money, in fen.
 
     To be asked within the act's transaction, before it is written; `besides` is the act's own draw so far.
     """
-    if not applies(book, on):
+    if not book.settings.controls(Period.of(on)):
         return
     if not number.strip():
         raise NotAllowed(

@@ -4,6 +4,8 @@ Granted by the head or the township for a draft as it is, with a reason; open in
 lacking is told by the gate, never typed.
 """
 
+from datetime import date
+
 from .. import clock
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.exemption import UrgentException, draft_content, exception_detail
@@ -26,8 +28,8 @@ def exceptions(book: Book) -> tuple[ExceptionRecord, ...]:
     return exception_records(book.connection)
 
 
-def grant(book: Book, draft_id: int, reason: str) -> UrgentException:
-    """Let a draft be posted though it lacks something. It holds for the draft as it is now; a change ends it."""
+def grant(book: Book, draft_id: int, reason: str, day: date | None = None) -> UrgentException:
+    """Let a draft be posted though it lacks something, from `day` (today) on. A change of the draft ends it."""
     if not reason.strip():
         raise BadInput("请写明紧急例外的原因")
     with book.write("exception") as transaction:
@@ -51,7 +53,7 @@ def grant(book: Book, draft_id: int, reason: str) -> UrgentException:
             gate.amount_fen(draft),
             reason.strip(),
             book.actor,
-            clock.today(),
+            day or clock.today(),
             lacks,
         )
         made = made._replace(id=rows.insert_exception(transaction.connection, made))

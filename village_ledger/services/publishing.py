@@ -15,6 +15,7 @@ from .. import clock
 from ..domain.contract_reminder import Reminder
 from ..domain.errors import BadInput, BookUnusable, ExportFailed, system_reason
 from ..domain.period import Period
+from ..domain.trail import Trail
 from ..domain.voucher import Voucher
 from ..exports.atomic import atomic_write
 from ..reports.model import Report
@@ -99,6 +100,13 @@ def print_recovery_sheet(village: str, people: Iterable[Person], secrets: Secret
     known = dict(secrets.passwords)
     strips = [sheet.Strip(one.name, one.role, known[one.name]) for one in people if one.name in known]
     sheet.write_recovery_sheet(village, secrets.code, clock.today(), strips, Path(path))
+
+
+def print_trail(book: Book, trail: Trail, path: Path | str) -> None:
+    """Print the one-page sheet (溯源单) of a payment to a PDF, and log it."""
+    footer = month_proof(book, trail.voucher.period).footer
+    _exports("trail").write_trail_pdf(trail, Path(path), footer)
+    record_export(book, f"溯源单 {trail.label}", {"voucher": trail.voucher.uid, "fen": trail.fen})
 
 
 def export_month(book: Book, period: Period, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from ..domain.errors import BadInput
 from ..reports import registry
@@ -35,12 +36,23 @@ def run(book: Readable, key: str, query: Query, progress: Progress | None = None
         chart = ledger.entity.chart
         statement = getattr(catalog.statement_definition(chart), kind.statement)
         made = build(ledger, query, statement, catalog.chart_definition(chart).roles)
+    elif kind.register == "trail":
+        made = build(ledger, query, _trails(book, query))
     elif kind.register:
         register = import_module(f"village_ledger.services.{kind.register}_register")
         made = build(ledger, query, register.read(book.connection))
     else:
         made = build(ledger, query)
-    return made._replace(footer=f"日志链头 sha256:{book.log_head}")
+    notes = (*made.notes, *ledger.entity.exceptions)
+    return made._replace(notes=notes, footer=f"日志链头 sha256:{book.log_head}")
+
+
+def _trails(book: Readable, query: Query) -> Any:
+    """The payments asked for, each followed to its reasons."""
+    trail = import_module("village_ledger.services.trail")
+    if query.voucher:
+        return (trail.trail(book, trail.find(book, query.voucher)),)
+    return trail.trails(book, query.start, query.end)
 
 
 def _accounts(which: str, ledger: StoredLedger, settings: Settings) -> tuple[str, ...]:

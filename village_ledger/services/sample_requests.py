@@ -63,7 +63,7 @@ class SampleRequests:
         for number, draft in enumerate(drafts, 1):
             if (str(period), f"记-{number}") == ("2025-11", URGENT):
                 with acting(book, office.heads[0]):
-                    grant_exception(book, draft.id, _REASON)
+                    grant_exception(book, draft.id, _REASON, draft.day)
         post(book, ids)
 
     def begin_month(self, period: Period) -> None:

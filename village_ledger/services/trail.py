@@ -5,12 +5,12 @@ Everything is read from the registers and the log when it is asked for; nothing 
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 
-from ..domain.decision import Decision
+from ..domain.decision_register import DecisionRegister, Standing, standing_on
 from ..domain.errors import BadInput
-from ..domain.money import format_fen
+from ..domain.period import Period
+from ..domain.project import ProjectPayment
 from ..domain.request import Request
 from ..domain.trail import (
     Trail,
@@ -29,18 +29,19 @@ from ..domain.voucher import Voucher
 from ..storage import requests as request_rows
 from ..storage import trail as rows
 from ..storage.budgets import load_budget
+from ..storage.connection import path_of
 from ..storage.evidence import load_evidence
 from ..storage.exceptions import load_exceptions
 from ..storage.origins import find_origins
 from ..storage.project_payments import load_payments
 from ..storage.projects import load_changes, load_projects
-from ..storage.vouchers import voucher_by_id
-from . import control, decisions
+from ..storage.vouchers import voucher_by_id, vouchers_between
+from . import decisions_register
 from .attachment_folder import attachment_place, attachment_state
 from .book import Book
-from .closing_sheet import month_proof
 from .evidence import DECISION, NOTICE, PROJECT, REQUEST
-from .journal import ACTIONS, record_export
+from .journal import ACTIONS
+from .reading import Readable
 from .statement_places import Places
 
 _LABEL = re.compile(r"(\d{4})[-年.](\d{1,2})月?\s*([记收付转])\s*[-字第]*\s*(\d+)号?")
@@ -48,7 +49,7 @@ _DRAFT_ACTS = ("draft", "review", "unreview")
 _OWN_ACTS = ("post", "request", "request-sign", "request-return", "exception", "decision", "decision-notice", "project")
 
 
-def find(book: Book, text: str) -> int:
+def find(book: Readable, text: str) -> int:
     """The id of the voucher written as `2025-06 记-5`. Refuses one that is not posted."""
     found = _LABEL.fullmatch(text.strip())
     if found is None:
@@ -60,20 +61,64 @@ def find(book: Book, text: str) -> int:
     return voucher
 
 
-def trail(book: Book, voucher_id: int) -> Trail:
+def trail(book: Readable, voucher_id: int) -> Trail:
     """Everything behind a posted voucher."""
     voucher = voucher_by_id(book.connection, voucher_id)
     if voucher is None:
         raise BadInput("找不到这张凭证，请刷新列表")
-    return _Tracer(book, voucher).trail()
+    return _Tracer(_Registers(book), voucher).trail()
+
+
+def trails(book: Readable, start: Period, end: Period) -> tuple[Trail, ...]:
+    """The trail of every voucher of a span of months that paid money out, in their order."""
+    registers = _Registers(book)
+    vouchers = vouchers_between(book.connection, start, end)
+    return tuple(_Tracer(registers, one).trail() for one in vouchers if registers.outflow(one) > 0)
+
+
+class _Registers:
+    """What several trails share, read once."""
+
+    def __init__(self, book: Readable) -> None:
+        self.book = book
+        self.path = Path(path_of(book.connection))
+        self.money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
+        self.projects = load_projects(book.connection)
+        self._decisions: DecisionRegister | None = None
+        self._places: dict[Period, Places] = {}
+        self._paid: dict[int, tuple[ProjectPayment, ...]] | None = None
+
+    @property
+    def decisions(self) -> DecisionRegister:
+        """Every decision with what draws on it."""
+        if self._decisions is None:
+            self._decisions = decisions_register.read(self.book.connection)
+        return self._decisions
+
+    @property
+    def paid(self) -> dict[int, tuple[ProjectPayment, ...]]:
+        """What was paid for each project."""
+        if self._paid is None:
+            self._paid = load_payments(self.book.connection, self.projects, self.money)
+        return self._paid
+
+    def places(self, period: Period) -> Places:
+        """Where the entries of a month show."""
+        if period not in self._places:
+            self._places[period] = Places(self.book, period)
+        return self._places[period]
+
+    def outflow(self, voucher: Voucher) -> int:
+        """What a voucher takes out of cash and bank, less what it brings in, in fen."""
+        return sum(line.credit_fen - line.debit_fen for line in voucher.lines if line.account.startswith(self.money))
 
 
 class _Tracer:
     """Collects what is behind one voucher."""
 
-    def __init__(self, book: Book, voucher: Voucher) -> None:
-        self._book = book
-        self._connection = book.connection
+    def __init__(self, registers: _Registers, voucher: Voucher) -> None:
+        self._registers = registers
+        self._connection = registers.book.connection
         self._voucher = voucher
         numbers = request_rows.requests_of_voucher(self._connection, voucher.uid)
         self._requests = tuple(
@@ -82,18 +127,16 @@ class _Tracer:
 
     def trail(self) -> Trail:
         """The whole."""
-        book, voucher = self._book, self._voucher
+        registers, voucher = self._registers, self._voucher
         contracts = tuple(self._contracts())
         projects = tuple(self._projects(contracts))
         found = tuple(self._decisions(contracts, projects))
-        money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
-        moved = sum(line.credit_fen - line.debit_fen for line in voucher.lines if line.account.startswith(money))
         return Trail(
-            book.entity.name,
+            registers.book.ledger.entity.name,
             voucher,
-            Places(book, voucher.period).entries(voucher),
-            max(moved, 0),
-            control.applies(book, voucher.day),
+            registers.places(voucher.period).entries(voucher),
+            max(registers.outflow(voucher), 0),
+            registers.book.settings.controls(voucher.period),
             tuple(self._request(one) for one in self._requests),
             tuple(decision for decision, _ in found),
             contracts,
@@ -136,15 +179,15 @@ class _Tracer:
         named = {one.project for one in self._requests}
         codes = {one.code for one in contracts}
         members = {item for line in self._voucher.lines for item in line.items}
-        every = load_projects(self._connection)
-        chosen = [one for one in every if one.code in named or one.contract in codes or one.member in members]
-        if not chosen:
-            return
-        money = (*self._book.settings.cash_accounts, *self._book.settings.bank_accounts)
-        paid, changes = load_payments(self._connection, every, money), load_changes(self._connection)
+        chosen = [
+            one
+            for one in self._registers.projects
+            if one.code in named or one.contract in codes or one.member in members
+        ]
+        changes = load_changes(self._connection) if chosen else {}
         for one in chosen:
             agreed = one.contract_fen + sum(change.fen for change in changes.get(one.id, ()))
-            spent = sum(payment.fen for payment in paid.get(one.id, ()) if payment.posted)
+            spent = sum(payment.fen for payment in self._registers.paid.get(one.id, ()) if payment.posted)
             yield TrailProject(one.id, one.code, one.name, one.decision, agreed, spent)
 
     def _decisions(
@@ -165,12 +208,12 @@ class _Tracer:
             if budget and budget.decision:
                 named.setdefault(budget.decision, []).append(f"{budget.year}年预算 {'、'.join(dict.fromkeys(items))}")
         for number, via in named.items():
-            found = decisions.decision(self._book, number) if number else None
-            if found:
-                yield self._decision(found, "、".join(via))
+            record = self._registers.decisions.record(number) if number else None
+            if record:
+                yield self._decision(standing_on(record, self._voucher.day), "、".join(via))
 
-    def _decision(self, one: Decision, via: str) -> tuple[TrailDecision, tuple[str, ...]]:
-        standing = decisions.standing(self._book, one.number, self._voucher.day)
+    def _decision(self, standing: Standing, via: str) -> tuple[TrailDecision, tuple[str, ...]]:
+        one = standing.decision
         notices = tuple(notice for notice in standing.notices if not notice.struck)
         made = TrailDecision(
             one.id,
@@ -217,14 +260,14 @@ class _Tracer:
         for decision, notices in found:
             owners.append((DECISION, decision.uid, f"决策 {decision.number}"))
             owners += [(NOTICE, uid, f"公示 {decision.number}") for uid in notices]
-        uids = {one.code: one.uid for one in load_projects(self._connection)}
+        uids = {one.code: one.uid for one in self._registers.projects}
         owners += [(PROJECT, uids[one.code], f"工程 {one.code}") for one in projects]
         for kind, uid, label in owners:
             for row in load_evidence(self._connection, kind, uid):
-                yield TrailFile(label, row.file.name, row.file.sha256, attachment_state(self._book.path, row.file))
+                yield TrailFile(label, row.file.name, row.file.sha256, attachment_state(self._registers.path, row.file))
         for contract in contracts:
             for file in rows.contract_files(self._connection, contract.code):
-                state = attachment_state(self._book.path, file)
+                state = attachment_state(self._registers.path, file)
                 yield TrailFile(f"合同 {contract.code}", file.name, file.sha256, state)
 
     def _acts(self, found: tuple[TrailDecision, ...]) -> Iterator[TrailAct]:
@@ -248,12 +291,3 @@ def file_place(book: Book, sha256: str) -> Path | None:
     """Where a file of a trail lies; None when nothing knows it."""
     file = rows.file_named(book.connection, sha256)
     return attachment_place(book.path, file) if file else None
-
-
-def print_trail(book: Book, voucher_id: int, path: Path | str) -> None:
-    """Print the one-page sheet (溯源单) of a voucher and log it."""
-    found = trail(book, voucher_id)
-    # reportlab stands behind it
-    sheet = import_module("village_ledger.exports.trail")
-    sheet.write_trail_pdf(found, Path(path), month_proof(book, found.voucher.period).footer)
-    record_export(book, f"溯源单 {found.label}", {"voucher": found.voucher.uid, "fen": format_fen(found.fen)})

@@ -48,6 +48,11 @@ def connect(path: FilePath, *, read_only: bool = False, create: bool = False) ->
     return connection
 
 
+def path_of(connection: sqlite3.Connection) -> str:
+    """The file a connection is to."""
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
 def set_durable(connection: sqlite3.Connection, *, durable: bool) -> None:
     """Whether each commit waits for the disk. Only a book being built, which is thrown away if that fails, need not."""
     connection.execute(f"PRAGMA synchronous={'EXTRA' if durable else 'OFF'}")

@@ -33,6 +33,10 @@ class Settings(NamedTuple):
     phones: str = ""
     board: str = ""
 
+    def controls(self, period: Period) -> bool:
+        """Whether spending in a month needs requests and decisions before it is posted."""
+        return bool(self.control) and str(period) >= self.control_from
+
 
 def load_meta(connection: sqlite3.Connection) -> dict[str, str]:
     """Every setting by key."""
