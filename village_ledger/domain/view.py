@@ -8,6 +8,9 @@ from .account import Chart, Item
 from .period import Period
 from .voucher import Voucher, VoucherKind
 
+ONE_PERSON = "一人岗例外：本单位一人办公，制单、审核等不相容岗位没有分开"
+"""What every export of a one-person village office says."""
+
 
 class Entity(NamedTuple):
     """The reporting village (编制单位)."""
@@ -20,6 +23,11 @@ class Entity(NamedTuple):
     chart: str = "rural-2023"
     first_period: Period = Period(2025, 1)
     single_person: bool = False
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """The named exceptions that whatever leaves the book must say."""
+        return (ONE_PERSON,) if self.single_person else ()
 
 
 class Balance(NamedTuple):

@@ -7,6 +7,7 @@ from io import StringIO
 
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.quantity import format_quantity
+from village_ledger.domain.view import ONE_PERSON
 from village_ledger.reports.model import Column, Report, Row, Value
 
 from .layout import clean, full_title
@@ -34,7 +35,8 @@ def to_json(report: Report) -> str:
     head = {"report": report.key, "book": report.entity, "from": report.start, "to": report.end, "unit": "fen"}
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     footer = json.dumps(report.footer, ensure_ascii=False)
-    return f'{opening}, "rows": {_array(rows)}, "totals": {_array(totals)}, "footer": {footer}}}\n'
+    exception = f', "exception": {json.dumps(ONE_PERSON, ensure_ascii=False)}' if ONE_PERSON in report.notes else ""
+    return f'{opening}, "rows": {_array(rows)}, "totals": {_array(totals)}, "footer": {footer}{exception}}}\n'
 
 
 def _array(items: list[str]) -> str:
@@ -60,7 +62,8 @@ def _object(report: Report, row: Row) -> dict[str, str | int | bool | None]:
 def to_csv(report: Report) -> str:
     """The report as CSV with Chinese headers, starting with a byte order mark so that Excel reads it as UTF-8.
 
-    Money is yuan with two decimals, not grouped. Text that a spreadsheet would take for a formula gets a leading '.
+    Money is yuan with two decimals, not grouped. Text that a spreadsheet would take for a formula gets a leading '. A
+    book of a one-person office says so in a last line.
     """
     out = StringIO()
     out.write(_BOM)
@@ -68,6 +71,8 @@ def to_csv(report: Report) -> str:
     writer.writerow([full_title(column) for column in report.columns])
     for row in report.rows:
         writer.writerow([_field(value, column) for value, column in zip(row.cells, report.columns, strict=True)])
+    if ONE_PERSON in report.notes:
+        writer.writerow([ONE_PERSON])
     return out.getvalue()
 
 

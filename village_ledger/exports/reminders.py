@@ -135,6 +135,8 @@ class _Sheet:
             _LEFT, line - 12.5 * mm, "签收人：　　　　　　　　　　　　日期：　　　年　　月　　日", self._regular, 9.5
         )
         pen.right(_RIGHT, line - 12.5 * mm, "送达人：　　　　　　　　", self._regular, 9.5)
+        for text in self._entity.exceptions:
+            pen.write(_LEFT, line - 17 * mm, text, self._regular, 7.5)
 
 
 def _day(day: date) -> str:

@@ -21,7 +21,6 @@ Paper = Literal["a4-two", "240x140", "a5"]
 LINES_PER_SHEET = 6
 
 _TITLES = {"收": "收款凭证", "付": "付款凭证", "转": "转账凭证"}
-_SINGLE_PERSON_NOTE = "一人办公，制单与审核为同一人（已备案例外）"
 _LEFT: float = 20 * mm
 _RIGHT: float = 12 * mm
 _TOP: float = 8 * mm
@@ -259,8 +258,8 @@ class _Slip:
         for position, (role, name) in enumerate(names):
             size, lines = fit(f"{role}：{clean(name)}", self._regular, 9.5, width - 4)
             self._pen.write(self._left + position * width, y, lines[0], self._regular, size)
-        if self._entity.single_person and voucher.maker == voucher.reviewer:
-            self._pen.write(self._left, y - 13, _SINGLE_PERSON_NOTE, self._regular, 7.5)
+        for text in self._entity.exceptions:
+            self._pen.write(self._left, y - 13, text, self._regular, 7.5)
 
 
 def _wrapped(texts: list[str], size: float, width: float) -> tuple[str, ...]:

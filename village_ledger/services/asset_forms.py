@@ -14,7 +14,7 @@ def card_sheet(book: Book, card_id: int, through: Period) -> Report:
     """An asset's card as it stands at the end of a month."""
     found = read(book.connection)
     now = standing(history_of(found, card_of(found, card_id)), through)
-    return card_form(book.entity.name, found, book.chart, now, through)
+    return _noted(book, card_form(book.entity.name, found, book.chart, now, through))
 
 
 def change_sheet(book: Book, change_id: int) -> Report:
@@ -25,4 +25,9 @@ def change_sheet(book: Book, change_id: int) -> Report:
         raise BadInput("这项资产变动已经不在了，请刷新列表")
     history = history_of(found, card_of(found, change.card))
     earlier = tuple(one for one in history.changes if (one.day, one.id) < (change.day, change.id))
-    return change_form(book.entity.name, found, change, standing(history._replace(changes=earlier), change.period))
+    before = standing(history._replace(changes=earlier), change.period)
+    return _noted(book, change_form(book.entity.name, found, change, before))
+
+
+def _noted(book: Book, form: Report) -> Report:
+    return form._replace(notes=(*form.notes, *book.entity.exceptions))

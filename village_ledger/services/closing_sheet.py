@@ -91,6 +91,7 @@ def closing_sheet(book: Book, period: Period, vouchers: tuple[Voucher, ...], pro
         notes=(
             "日志链头是账簿操作日志最后一条的摘要，凭证、余额改动一个字它就变。签字后留存此单，"
             "以后用“核验账簿”并填入链头，可以证明账簿没有被重做过。",
+            *entity.exceptions,
         ),
         footer=proof.footer,
     )

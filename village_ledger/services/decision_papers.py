@@ -45,7 +45,7 @@ def _bodies(book: Book, decision: Decision) -> dict[str, Body]:
 
 
 def _footer(book: Book) -> str:
-    return f"日志链头 sha256:{book.log_head}"
+    return "　".join((*book.entity.exceptions, f"日志链头 sha256:{book.log_head}"))
 
 
 def _minutes() -> Any:

@@ -55,6 +55,7 @@ def write_month_data(
         "period": str(period),
         "closed": proof.row.closed,
         "mark": proof.mark,
+        "exceptions": list(book.entity.exceptions),
         "head": proof.head,
         "vouchers": len(vouchers),
         "program": __version__,

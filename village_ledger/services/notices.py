@@ -37,7 +37,7 @@ def build(book: Book, edition: Edition, start: Period, end: Period, version: int
         version,
         end >= book.open_period,
         desk.totals,
-        tuple(Sheet(one.key, one.plain, SHEETS[one.key](desk)) for one in rules.sheets_of(edition)),
+        tuple(Sheet(one.key, one.plain, desk.noted(SHEETS[one.key](desk))) for one in rules.sheets_of(edition)),
         _charts(desk),
         wall=_wall(book, rules, (edition, start, end, version)),
     )
@@ -81,6 +81,10 @@ class _Desk:
         self.money = (*settings.cash_accounts, *settings.bank_accounts)
         self.lines = self.flow(query.start, query.end)
         self.totals = self.totals_of(query.start, query.end, self.lines)
+
+    def noted(self, sheet: Report) -> Report:
+        """A sheet with the exceptions it must say."""
+        return sheet._replace(notes=(*sheet.notes, *self.book.entity.exceptions))
 
     def flow(self, start: Period, end: Period) -> tuple[FlowLine, ...]:
         """The income and spending of a span."""
