@@ -40,7 +40,7 @@ class Basis(NamedTuple):
     def doubt(self, day: date) -> str:
         """Why the figure is not certain on a day; empty when it is."""
         if not self.confirmed:
-            return "未核对原文，可在决策规则中修改"
+            return "原文未核对"
         if self.valid_from and day < self.valid_from:
             return f"{self.law}自 {self.valid_from} 起施行，此前的日期未核对"
         if self.valid_to and day > self.valid_to:

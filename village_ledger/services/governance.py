@@ -15,7 +15,8 @@ from ..domain.errors import BadInput
 from ..domain.governance import RuleSet
 from ..storage.log import LogEntry
 from ..storage.meta import load_meta
-from ..storage.rules import RuleVersion, insert_version, load_versions
+from ..storage.rules import RuleVersion as RuleVersion
+from ..storage.rules import insert_version, load_versions
 from .book import Book
 from .catalog import read_resource
 from .governance_table import merged, rule_set

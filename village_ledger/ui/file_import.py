@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QWidget
 
 from village_ledger.domain.errors import Refusal
-from village_ledger.services import asset_files, budget_files, contract_files, importing, parcel_files
+from village_ledger.services import asset_files, budget_files, contract_files, decision_files, importing, parcel_files
 
 from . import dialogs, machine, theme
-from .operations import ACCOUNTS, ASSETS, BUDGETS, CONTRACTS, ITEMS, OPENINGS, RESOURCES, Flags, Operations
+from .operations import ACCOUNTS, ASSETS, BUDGETS, CONTRACTS, DECISIONS, ITEMS, OPENINGS, RESOURCES, Flags, Operations
 from .widgets.button import make_button
 from .widgets.form import FormGrid
 
@@ -94,6 +94,17 @@ _KINDS = {
         ),
         BUDGETS | ITEMS,
         budget_files.import_budget,
+    ),
+    "decisions": _Kind(
+        "导入决策台账",
+        ",".join((*decision_files.REQUIRED, *decision_files.OPTIONAL)),
+        (
+            "前五栏必填，一次会议写一行；同一文号的几行是同一项决策，事项、金额上限等写在其中一行就行",
+            "会议形式填 党支部会、两委会、党员大会、村民代表会议、成员代表大会 等；材料和参会人员用顿号隔开",
+            "导入后就是定稿，不能修改；还要改的请在“状态”栏填 起草",
+        ),
+        DECISIONS,
+        decision_files.import_decisions,
     ),
     "boundaries": _Kind(
         "导入地块边界",

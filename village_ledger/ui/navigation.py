@@ -52,6 +52,8 @@ PAGES = (
     PageEntry("rent-collection", "合同", "租金收缴表", "chart", REPORT_PAGE),
     PageEntry("contract-tie", "合同", "合同往来核对", "scale", REPORT_PAGE),
     PageEntry("budget", "决策", "年度预算", "table", "budgets.budget_page:BudgetPage"),
+    PageEntry("projects", "决策", "工程项目", "flag", "projects.projects_page:ProjectsPage"),
+    PageEntry("decisions", "决策", "决策台账", "people", "decisions.decisions_page:DecisionsPage"),
     PageEntry("month-end", "期末与设置", "月末结账", "calendar", "periods.month_end_page:MonthEndPage"),
     PageEntry("openings", "期末与设置", "期初余额", "flag", "openings.openings_page:OpeningsPage"),
     PageEntry("accounts", "期末与设置", "会计科目", "tree", "accounts.accounts_page:AccountsPage"),
@@ -73,13 +75,26 @@ HIDDEN_PAGES = (
     PageEntry("asset-clearing-summary", "资产", "资产清查汇总表", "sheet", REPORT_PAGE),
     PageEntry("asset-ledger-check", "资产", "账卡核对表", "scale", REPORT_PAGE),
     PageEntry("stock-summary", "资产", "收发存汇总表", "sheet", REPORT_PAGE),
+    PageEntry("trail", "决策", "溯源", "flow", "trail.trail_page:TrailPage"),
+    PageEntry("payment-trail", "决策", "付款溯源表", "sheet", REPORT_PAGE),
+    PageEntry("decision-register", "决策", "决策台账表", "sheet", REPORT_PAGE),
+    PageEntry("decision-rules", "决策", "决策规则", "scale", "decisions.rules_page:RulesPage"),
     PageEntry("budget-execution", "决策", "预算执行情况表", "sheet", REPORT_PAGE),
     PageEntry("project-ledger", "决策", "工程项目台账", "sheet", REPORT_PAGE),
     PageEntry("tender-register", "决策", "招投标登记簿", "sheet", REPORT_PAGE),
 )
 """Pages reached from others: the other forms of 明细账 and of 凭证汇总表."""
-ORIGINS = {"contract": "contracts", "asset": "asset-cards", "depreciation": "depreciation", "stock": "stock"}
-"""The page that shows a row of a register a voucher comes from; it has `show_origin(origin)`."""
+ORIGINS = {
+    "contract": "contracts",
+    "asset": "asset-cards",
+    "depreciation": "depreciation",
+    "stock": "stock",
+    "request": "requests",
+    "decision": "decisions",
+    "project": "projects",
+    "trail": "trail",
+}
+"""The page that shows a row of a register a voucher comes from, or its trail; it has `show_origin(origin)`."""
 BY_KEY = {entry.key: entry for entry in (*PAGES, *HIDDEN_PAGES)}
 
 

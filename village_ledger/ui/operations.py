@@ -40,6 +40,7 @@ BACKUPS: Flags = frozenset({"backups"})
 RESOURCES: Flags = frozenset({"resources"})
 ASSETS: Flags = frozenset({"assets"})
 CONTRACTS: Flags = frozenset({"contracts"})
+DECISIONS: Flags = frozenset({"decisions"})
 BUDGETS: Flags = frozenset({"budgets"})
 PROJECTS: Flags = frozenset({"projects"})
 LOG: Flags = frozenset({"log"})
@@ -57,6 +58,7 @@ EVERYTHING: Flags = (
     | RESOURCES
     | ASSETS
     | CONTRACTS
+    | DECISIONS
     | BUDGETS
     | PROJECTS
 )
