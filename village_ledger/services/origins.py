@@ -6,12 +6,21 @@ from ..domain.period import Period
 from ..storage.origins import find_origins
 from .book import Book
 
-Register = Literal["contract", "asset", "depreciation", "stock"]
-_TITLES: dict[Register, str] = {"contract": "合同", "asset": "资产", "depreciation": "", "stock": "物资"}
+Register = Literal["contract", "asset", "depreciation", "stock", "request", "decision", "project", "trail"]
+_TITLES: dict[Register, str] = {
+    "contract": "合同",
+    "asset": "资产",
+    "depreciation": "",
+    "stock": "物资",
+    "request": "用款申请",
+}
 
 
 class Origin(NamedTuple):
-    """A row of a register a voucher comes from: its id and how a link calls it; `period` for a month's run."""
+    """A row of a register a voucher comes from or leads to: its id and how a link calls it; `period` for a month's run.
+
+    For `trail` the id is the voucher's own.
+    """
 
     register: Register
     id: int
@@ -19,11 +28,11 @@ class Origin(NamedTuple):
     period: Period | None = None
 
 
-def origins(book: Book, source: str, uid: str = "") -> tuple[Origin, ...]:
-    """The rows behind a draft (by its source) or a posted voucher (by source or uid); none for one typed by hand."""
-    if not source and not uid:
+def origins(book: Book, source: str, uid: str = "", draft: int = 0) -> tuple[Origin, ...]:
+    """The rows behind a draft (by source and id) or a posted voucher (by source or uid); none for one typed by hand."""
+    if not source and not uid and not draft:
         return ()
-    found = find_origins(book.connection, source, uid)
+    found = find_origins(book.connection, source, uid, draft)
     made = []
     for register, title in _TITLES.items():
         for number, name in found[register]:

@@ -30,20 +30,26 @@ SELECT id, code || ' ' || name FROM stock_item WHERE id IN (
     SELECT item_id FROM stock_move WHERE source = :source OR {_ADOPTED}
 ) ORDER BY code
 """
+_REQUESTS = """
+SELECT id, number FROM request WHERE id IN (
+    SELECT request_id FROM request_voucher WHERE voucher_uid = :uid OR (draft_id = :draft AND voucher_uid = '')
+) ORDER BY number
+"""
 Found = tuple[int, str]
 """A row's id and what it is called; a run is called by its month."""
 
 
-def find_origins(connection: sqlite3.Connection, source: str, uid: str) -> dict[str, tuple[Found, ...]]:
-    """Rows by register: contract, asset, depreciation, stock. `source` or `uid` may be empty, never both."""
+def find_origins(connection: sqlite3.Connection, source: str, uid: str, draft: int = 0) -> dict[str, tuple[Found, ...]]:
+    """Rows by register: contract, asset, depreciation, stock, request; empty values find nothing."""
     deposit = source.split()[1] if source.startswith(f"{MARK}押金") else ""
     values = {
         "source": source or "\0",
         "uid": uid or "\0",
         "listed": f",{uid}," if uid else "\0",
         "deposit": deposit,
+        "draft": draft or -1,
     }
-    queries = {"contract": _CONTRACTS, "asset": _CARDS, "depreciation": _RUNS, "stock": _GOODS}
+    queries = {"contract": _CONTRACTS, "asset": _CARDS, "depreciation": _RUNS, "stock": _GOODS, "request": _REQUESTS}
     found = {register: tuple(connection.execute(query, values)) for register, query in queries.items()}
     if not found["contract"]:
         found["contract"] = tuple(connection.execute(_PARTY, values))

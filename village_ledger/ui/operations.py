@@ -41,6 +41,7 @@ RESOURCES: Flags = frozenset({"resources"})
 ASSETS: Flags = frozenset({"assets"})
 CONTRACTS: Flags = frozenset({"contracts"})
 DECISIONS: Flags = frozenset({"decisions"})
+REQUESTS: Flags = frozenset({"requests"})
 BUDGETS: Flags = frozenset({"budgets"})
 PROJECTS: Flags = frozenset({"projects"})
 LOG: Flags = frozenset({"log"})
@@ -59,6 +60,7 @@ EVERYTHING: Flags = (
     | ASSETS
     | CONTRACTS
     | DECISIONS
+    | REQUESTS
     | BUDGETS
     | PROJECTS
 )

@@ -22,6 +22,7 @@ from village_ledger.services import asset_changes
 from village_ledger.services.book import Book
 from village_ledger.ui import theme
 from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ASSETS, VOUCHERS, Facts, Operations
 from village_ledger.ui.tables.amount_text import quantity_text
@@ -86,9 +87,7 @@ class ChangeDialog(Dialog):
         self.form.add("", self.at_once)
         head = next((person.name for person in facts.people if person.role == "负责人"), "")
         self.approval = PaperFields(Paper(head, today), "批准人", names)
-        self.decision = QLineEdit()
-        self.decision.setMaxLength(TEXT_LENGTH)
-        self.decision.setPlaceholderText("成员（代表）会议决议文号，没有就空着")
+        self.decision = DecisionField(operations)
         self.form.add("批准(&C)", self.approval)
         self.form.add("决议(&J)", self.decision)
         self.at_once.toggled.connect(self._follow_approval)

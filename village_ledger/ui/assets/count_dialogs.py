@@ -8,6 +8,7 @@ from village_ledger.domain.assets.count import Count
 from village_ledger.domain.errors import Refusal
 from village_ledger.services import asset_counts
 from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ASSETS, VOUCHERS, Operations
 from village_ledger.ui.widgets.form import FormGrid
@@ -87,8 +88,7 @@ class ApproveCountDialog(Dialog):
         self.form = FormGrid()
         self.form.add_wide(words)
         self.approval = PaperFields(Paper(head, count.day), "批准人", names)
-        self.decision = QLineEdit()
-        self.decision.setMaxLength(TEXT_LENGTH)
+        self.decision = DecisionField(operations)
         self.form.add("批准(&P)", self.approval)
         self.form.add("决议(&J)", self.decision)
         self.body.addWidget(self.form)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from village_ledger.domain.assets.change import IMPROVEMENT, Change, Paper
 from village_ledger.domain.errors import Refusal
@@ -11,12 +11,13 @@ from village_ledger.services import asset_changes
 from village_ledger.services.asset_changes import ChangeStatus
 from village_ledger.services.book import Book
 from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ASSETS, VOUCHERS, Facts, Operations
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 
-from .fields import TEXT_LENGTH, PaperFields, account_field
+from .fields import PaperFields, account_field
 
 
 class StepDialog(Dialog):
@@ -85,9 +86,7 @@ class ApproveDialog(StepDialog):
         super().__init__(operations, f"批准{status.change.kind}", status, "批准(&S)", parent)
         head = next((person.name for person in self._facts.people if person.role == "负责人"), "")
         self.approval = PaperFields(Paper(head, status.change.day), "批准人", self.names)
-        self.decision = QLineEdit(status.change.decision)
-        self.decision.setMaxLength(TEXT_LENGTH)
-        self.decision.setPlaceholderText("成员（代表）会议决议文号，没有就空着")
+        self.decision = DecisionField(operations, status.change.decision)
         self.counter = account_field(
             lambda: self._facts, "", lambda account: account.category != "成本", "例如 银行存款、在建工程"
         )

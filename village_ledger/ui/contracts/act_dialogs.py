@@ -19,6 +19,7 @@ from village_ledger.services.cells import CellError
 from village_ledger.services.contract_deposits import Deposit, DepositMove, propose_deposit
 from village_ledger.services.contract_rents import Accrual
 from village_ledger.services.contract_waivers import NewWaiver, waive
+from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import CONTRACTS, VOUCHERS, Flags, Operations
 from village_ledger.ui.widgets.form import FormGrid
@@ -90,7 +91,7 @@ class WaiverDialog(ActDialog):
                 text = f"{one.instalment.label}　未收 {format_fen(one.outstanding_fen)}"
                 self.instalment.addItem(text, one.instalment.seq)
         self.instalment.setCurrentIndex(max(self.instalment.findData(seq), 0))
-        self.day, self.reason, self.decision = DayField(day), QLineEdit(), QLineEdit()
+        self.day, self.reason, self.decision = DayField(day), QLineEdit(), DecisionField(operations)
         self.form.add("哪一期(&T)", self.instalment)
         self.form.add("减免金额(&A)", self.amount)
         self.form.add("日期(&D)", self.day)

@@ -43,7 +43,7 @@ class ContractDialog(Dialog):
         super().__init__(title, parent, operations=operations, width=1060, height=600)
         self._operations = operations
         self._contract = contract
-        self.form = ContractForm(self._facts)
+        self.form = ContractForm(self._facts, operations)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._terms(), "合同与租金")
         self.tabs.addTab(self._rest(), "签订、登记与备注")

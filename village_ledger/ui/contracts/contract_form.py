@@ -29,7 +29,8 @@ from village_ledger.services.contract_files import income_account
 from village_ledger.services.contract_subjects import Subject
 from village_ledger.ui import theme
 from village_ledger.ui.choices import LIMIT, account_choice, dimension_items, ledger_accounts
-from village_ledger.ui.operations import Facts
+from village_ledger.ui.decision_field import DecisionField
+from village_ledger.ui.operations import Facts, Operations
 from village_ledger.ui.widgets.area_edit import AreaEdit
 from village_ledger.ui.widgets.finder import Choice, FinderEdit
 from village_ledger.ui.widgets.form import FormGrid
@@ -41,8 +42,9 @@ from .fields import DayField
 class ContractForm:
     """Makes the fields and reads them; `left`, `right` and `more` are the grids a dialog lays out."""
 
-    def __init__(self, facts: Callable[[], Facts]) -> None:
+    def __init__(self, facts: Callable[[], Facts], operations: Operations) -> None:
         self._facts = facts
+        self._operations = operations
         self._proposed: str | None = None
         self._subjects: tuple[Subject, ...] = ()
         self.left, self.right, self.more = FormGrid(), FormGrid(), FormGrid()
@@ -99,7 +101,8 @@ class ContractForm:
         form = self.more
         self.signed, self.award = DayField(), _combo(("", *AWARDS))
         form.add("签订日期、交易方式", _row(self.signed, self.award))
-        self.decision, self.award_number, self.renews = _text(100), _text(100), _text(40)
+        self.decision = DecisionField(self._operations)
+        self.award_number, self.renews = _text(100), _text(40)
         form.add("决议文号", self.decision)
         form.add("交易鉴证号", self.award_number)
         form.add("续签自（原合同编号）", self.renews)

@@ -34,6 +34,7 @@ BUTTONS = (
     Act("park", "暂存", "voucher.park", _TYPED),
     Act("review", "审核", "voucher.review", _TYPED, "stamp"),
     Act("unreview", "取消审核", "voucher.unreview", frozenset({"reviewed"})),
+    Act("trail", "溯源", "voucher.trail", frozenset({"posted", "viewed"}), "flow"),
     Act("copy", "复制", "", frozenset({"posted"}), "copy"),
     Act("reverse", "红字冲销", "voucher.reverse", frozenset({"posted"}), "undo"),
     Act("print_voucher", "打印", "voucher.print", frozenset({"posted", "viewed"}), "printer"),

@@ -11,6 +11,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Draft, Voucher
 from village_ledger.services import vouchers
 from village_ledger.services.book import Book
+from village_ledger.services.origins import Origin
 from village_ledger.services.vouchers import Template, VoucherSummary
 
 from ..operations import ACCOUNTS, ITEMS, PERIODS, SETTINGS, VOUCHERS, Operations
@@ -68,6 +69,7 @@ class VoucherEntryPage(Page):
             "copy": lambda: self.new_draft(reads.fresh(self.paper.draft)),
             "reverse": self.reverse,
             "print_voucher": self.print_voucher,
+            "trail": self.show_trail,
             "pick_template": lambda: self.acts.pick_template(self._use_template),
             "keep_template": lambda: self.acts.keep_template(self.paper.typed_draft().lines),
             "delete_draft": lambda: self.acts.delete((self.paper.draft.id,), self._deleted),
@@ -157,6 +159,11 @@ class VoucherEntryPage(Page):
         """Write the posted voucher as PDF."""
         if self._voucher is not None:
             self.acts.print((self._voucher.id,), f"{self._voucher.period} {self._voucher.label}")
+
+    def show_trail(self) -> None:
+        """Follow the posted voucher to its request, decision and papers."""
+        if self._voucher is not None:
+            self.open_origin_requested.emit(Origin("trail", self._voucher.id, reads.label(self._voucher)))
 
     def _begin(self, draft: Draft, *, changed: bool = False) -> None:
         self._voucher = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from village_ledger.domain.checks import check_draft
 from village_ledger.domain.problems import Problem
+from village_ledger.domain.spending_watch import spending_remarks
 from village_ledger.domain.voucher import Draft
 
 from .. import shortcuts, theme
@@ -126,6 +127,13 @@ class VoucherPaper(QWidget):
         checked = check_draft(self.draft, self.model.context.check)
         return unreadable + tuple(problem for problem in checked if (problem.line, problem.field) not in marked)
 
+    def _remarks(self) -> tuple[str, ...]:
+        """What to remark on the spending, which stops nothing."""
+        if self.model.read_only or self.model.is_blank:
+            return ()
+        context = self.model.context
+        return spending_remarks(context.watch, context.chart, self.draft)
+
     def check(self, *, unfinished: bool = False) -> None:
         """Paint the cells concerned and list the problems; what is merely unfinished is painted only when asked."""
         self._pause.stop()
@@ -135,6 +143,7 @@ class VoucherPaper(QWidget):
             problems = mistakes
         self.model.set_problems(problems if unfinished else mistakes)
         self.strip.show_problems(tuple(problem for problem in problems if problem.code != "unbalanced"))
+        self.strip.show_remarks(self._remarks())
         self.checked.emit(len(problems))
 
     def go_to_problem(self, problem: Problem) -> None:

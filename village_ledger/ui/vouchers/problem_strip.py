@@ -22,6 +22,7 @@ class ProblemStrip(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problems: tuple[Problem, ...] = ()
+        self._remarks: tuple[str, ...] = ()
         self._complaint = ""
         self._notice = ""
         self._hint = ""
@@ -37,6 +38,12 @@ class ProblemStrip(QLabel):
         self._problems = tuple(sorted(problems, key=lambda problem: problem.code in INCOMPLETE))
         self._notice = "" if problems else self._notice
         self._show()
+
+    def show_remarks(self, texts: tuple[str, ...]) -> None:
+        """What is worth knowing but stops nothing, as spending above the budget."""
+        if texts != self._remarks:
+            self._remarks = texts
+            self._show()
 
     def show_complaint(self, text: str) -> None:
         """A word about what is being typed right now; empty takes it back."""
@@ -63,7 +70,7 @@ class ProblemStrip(QLabel):
     def messages(self) -> tuple[str, ...]:
         """What is shown, for the status line and tests."""
         own = (self._complaint,) if self._complaint else ()
-        return own + tuple(problem.message for problem in self._problems)
+        return own + tuple(problem.message for problem in self._problems) + self._remarks
 
     def _show(self) -> None:
         look = theme.current()
@@ -76,6 +83,9 @@ class ProblemStrip(QLabel):
             parts.append(
                 f'<a href="{number}" style="color:{colour};text-decoration:none">{escape(problem.message)}</a>'
             )
+        parts += [
+            f'<span style="color:{look.colours["warning"]}">{escape(text)}</span>' for text in self._remarks[:SHOWN]
+        ]
         if not parts and self._hint:
             parts.append(f'<span style="color:{muted}">{self._hint}</span>')
         if len(self._problems) > SHOWN:

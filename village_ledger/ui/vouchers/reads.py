@@ -11,6 +11,7 @@ from village_ledger.domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, Vouc
 from village_ledger.services import accounts, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.origins import Origin, origins
+from village_ledger.services.spending_watch import spending_watch
 from village_ledger.services.vouchers import VoucherFilter, VoucherSummary
 
 from ..operations import Facts
@@ -50,6 +51,7 @@ def read_context(book: Book) -> EntryContext:
         vouchers.account_usage(book),
         dict(totals),
         vouchers.recent_summaries(book),
+        spending_watch(book),
     )
 
 
@@ -96,7 +98,7 @@ def open_draft(book: Book, draft_id: int) -> Opened:
         draft,
         vouchers.expected_number(book, draft),
         reverses=reverses,
-        origins=origins(book, draft.source),
+        origins=origins(book, draft.source, draft=draft.id),
     )
 
 
