@@ -42,7 +42,7 @@ COMMANDS = (
         "导入科目、期初余额、凭证、资产卡片、地块、地块边界、合同、决策或年度预算",
         (),
         ("--post",),
-        "import 账簿.vlb accounts|openings|vouchers|assets|resources|boundaries|contracts|decisions|budget"
+        "import 账簿.vlb accounts|openings|vouchers|assets|resources|boundaries|contracts|decisions|budget|benefits"
         " 文件.(csv|xlsx|geojson) [--post]",
         writes=True,
     ),

@@ -15,6 +15,7 @@ KINDS = {
     "contracts": ("contract_files", "import_contracts", "登记合同 {} 份"),
     "budget": ("budget_files", "import_budget", "预算项目 {} 项"),
     "decisions": ("decision_files", "import_decisions", "登记决策 {} 项"),
+    "benefits": ("benefit_files", "import_benefits", "登记补贴名单 {} 份"),
     "boundaries": ("parcel_files", "import_boundaries", "地块边界 {} 块"),
 }
 """Module and function of each kind, loaded when asked for, and what it has added in words."""

@@ -15,6 +15,7 @@ from ..storage.meta import entity_of, load_meta
 from ..storage.periods import voucher_counts
 from . import (
     assets_check,
+    benefits,
     budget_log,
     contracts_register,
     decisions_register,
@@ -101,6 +102,7 @@ def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
     findings += evidence.findings(book, log)
     findings += requests_register.findings(book, log)
     findings += disclosures_register.findings(book, log)
+    findings += benefits.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")

@@ -62,6 +62,7 @@ ACTIONS = {
     "request-voucher": "用款申请入账",
     "exception": "紧急例外",
     "disclosure": "制作公开榜",
+    "benefit": "登记补贴名单",
     "disclosure-act": "办理公开榜",
     "objection": "登记质询",
     "objection-answer": "答复质询",

@@ -5,13 +5,37 @@ from collections.abc import Callable
 from ..domain.errors import BadInput
 from ..domain.money_flow import FlowLine, money_flow
 from ..domain.period import Period
+from ..reports import budget_execution, decision_register, project_ledger
 from ..reports.frame import span_label
 from ..reports.model import Report
-from ..reports.notices import assets, charts, debts, funds, income_spending, rents, resources
+from ..reports.notices import (
+    assets,
+    benefits,
+    charts,
+    debts,
+    exceptions,
+    funds,
+    income_spending,
+    narrowed,
+    objections,
+    rents,
+    resources,
+)
+from ..reports.notices.income_spending import Basis
 from ..reports.notices.model import Chart, Edition, Notice, Sheet, Totals, WallFacts
 from ..reports.query import Query
-from ..storage.disclosures import load_disclosures
-from . import assets_register, contracts_register, resources_register
+from ..storage.benefits import load_batches
+from ..storage.disclosures import load_disclosures, load_objections
+from ..storage.requests import load_links, load_requests
+from . import (
+    assets_register,
+    budgets_register,
+    contracts_register,
+    decisions_register,
+    projects_register,
+    requests_register,
+    resources_register,
+)
 from .book import Book
 from .catalog import chart_definition
 from .disclosure_profiles import DEFAULT, Profile, profile
@@ -102,7 +126,50 @@ class _Desk:
 
 
 def _income_spending(desk: _Desk) -> Report:
-    return income_spending.build(desk.ledger, desk.query, desk.lines, desk.totals, desk.rules.words, {})
+    bases = _bases(desk.book)
+    return income_spending.build(desk.ledger, desk.query, desk.lines, desk.totals, desk.rules.words, bases)
+
+
+def _bases(book: Book) -> dict[str, Basis]:
+    """Payee, handler and the number of decision or request behind each payment, by the voucher's uid."""
+    asked = {one.number: one for one in load_requests(book.connection)}
+    found: dict[str, Basis] = {}
+    for request, voucher in load_links(book.connection):
+        one = asked[request]
+        before = found.get(voucher)
+        if before is None:
+            found[voucher] = Basis(one.payee, one.handler, one.decision or one.number)
+        else:
+            found[voucher] = Basis(
+                before.party if before.party == one.payee else "",
+                _joined(before.handler, one.handler),
+                _joined(before.number, one.decision or one.number),
+            )
+    return found
+
+
+def _joined(before: str, more: str) -> str:
+    return before if more in before.split("、") else f"{before}、{more}"
+
+
+def _decisions(desk: _Desk) -> Report:
+    full = decision_register.build(desk.ledger, desk.query, decisions_register.read(desk.book.connection))
+    return narrowed.narrow(full, "notice-decisions", "决策结果公开表", narrowed.DECISIONS)
+
+
+def _budget(desk: _Desk) -> Report:
+    last = desk.query.end.last_day
+    budgets = tuple(
+        one._replace(adjustments=tuple(change for change in one.adjustments if change.day <= last))
+        for one in budgets_register.read(desk.book.connection)
+    )
+    full = budget_execution.build(desk.ledger, desk.query, budgets)
+    return narrowed.narrow(full, "notice-budget", "年度预算执行公开表", narrowed.BUDGET)
+
+
+def _projects(desk: _Desk) -> Report:
+    full = project_ledger.build(desk.ledger, desk.query, projects_register.read(desk.book.connection))
+    return narrowed.narrow(full, "notice-projects", "工程项目公开表", narrowed.PROJECTS)
 
 
 def _debts(desk: _Desk) -> Report:
@@ -142,5 +209,11 @@ SHEETS: dict[str, Callable[[_Desk], Report]] = {
     "rents": lambda desk: rents.build(desk.ledger, desk.query, contracts_register.read(desk.book.connection)),
     "assets": lambda desk: assets.build(desk.ledger, desk.query, assets_register.read(desk.book.connection)),
     "resources": lambda desk: resources.build(desk.ledger, desk.query, resources_register.read(desk.book.connection)),
+    "projects": _projects,
+    "benefits": lambda desk: benefits.build(desk.ledger, desk.query, load_batches(desk.book.connection)),
+    "decisions": _decisions,
+    "budget": _budget,
+    "exceptions": lambda desk: exceptions.build(desk.ledger, desk.query, requests_register.read(desk.book.connection)),
+    "objections": lambda desk: objections.build(desk.ledger, desk.query, load_objections(desk.book.connection)),
 }
 """How each sheet of the catalogue is built."""

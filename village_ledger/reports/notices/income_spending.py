@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from village_ledger.domain.account import COUNTERPARTY
+from village_ledger.domain.masking import without_numbers
 from village_ledger.domain.money_flow import Flow, FlowLine
 from village_ledger.domain.view import LedgerSource
 from village_ledger.reports.frame import report
@@ -28,6 +29,7 @@ COLUMNS = (
     Column("basis", "决议或申请号", "text", 16),
     Column("amount", "金额", "money", 15, summed=True),
 )
+_PEOPLE = (COUNTERPARTY, "人员")
 _SECTIONS: tuple[tuple[Flow, str, str], ...] = (
     ("income", "一、收入", "收入合计"),
     ("spending", "二、支出", "支出合计"),
@@ -82,8 +84,8 @@ def _row(source: LedgerSource, number: int, line: FlowLine, words: Mapping[str, 
         voucher.day,
         voucher.label,
         everyday(source, line.account, words),
-        line.summary,
-        basis.party or _party(line),
+        without_numbers(line.summary),
+        _own_party(line) or basis.party or _only_party(line),
         basis.handler,
         basis.number,
         line.amount_fen,
@@ -95,12 +97,14 @@ def _text_row(text: str, kind: str, fen: int | None = None) -> Row:
     return Row((None, None, "", "", text, "", "", "", fen), kind)  # type: ignore[arg-type]  # kinds are literals here
 
 
-def _party(line: FlowLine) -> str:
-    """The counterparty of the line, else of the voucher, if it names just one."""
-    own = [item.name for item in line.items if item.category == COUNTERPARTY]
-    if own:
-        return own[0]
-    named = {item.name for one in line.voucher.lines for item in one.items if item.category == COUNTERPARTY}
+def _own_party(line: FlowLine) -> str:
+    """Whom the line itself names: a household or unit, or one of the village's own people."""
+    return next((item.name for item in line.items if item.category in _PEOPLE), "")
+
+
+def _only_party(line: FlowLine) -> str:
+    """Whom the voucher names, if it names just one."""
+    named = {item.name for one in line.voucher.lines for item in one.items if item.category in _PEOPLE}
     return named.pop() if len(named) == 1 else ""
 
 
