@@ -31,7 +31,7 @@ def fits(encoded: str, password: str) -> bool:
     argon2: Any = import_module("argon2")
     try:
         return bool(_hasher().verify(encoded, plain(password)))
-    except (argon2.exceptions.VerifyMismatchError, argon2.exceptions.InvalidHashError):
+    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False
 
 
