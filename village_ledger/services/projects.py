@@ -11,13 +11,14 @@ from .. import clock
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
 from ..domain.money import format_fen
 from ..domain.problems import Problem
-from ..domain.project import CONTRACT_PAYMENT, Project, check_project
+from ..domain.project import CONTRACT_PAYMENT, Project, ProjectPayment, check_project
 from ..domain.project_account import ProjectAccount, payable_fen, payment_refusal, split_remarks
 from ..domain.tender import check_award
 from ..domain.voucher import Draft
 from ..domain.works_rules import WorksRules
 from ..storage.contracts import contract_codes
-from ..storage.project_payments import PaidVoucher, direct_kind, paid_vouchers, payment_kind
+from ..storage.project_payments import PaidVoucher as PaidVoucher
+from ..storage.project_payments import direct_kind, paid_vouchers, payment_kind, payment_voucher, requested_vouchers
 from ..storage.projects import insert_project, update_project
 from . import projects_register
 from .book import Book
@@ -205,7 +206,7 @@ def candidates(book: Book, code: str) -> tuple[PaidVoucher, ...]:
     settings = book.settings
     money = (*settings.cash_accounts, *settings.bank_accounts)
     counted = {one.source for other in register(book) for one in other.payments}
-    requested = {row[0] for row in book.connection.execute("SELECT voucher_uid FROM request_voucher")}
+    requested = requested_vouchers(book.connection)
     found = (
         paid_vouchers(book.connection, money, party=account.project.contractor) if account.project.contractor else ()
     )
@@ -214,3 +215,8 @@ def candidates(book: Book, code: str) -> tuple[PaidVoucher, ...]:
         for one in found
         if one.uid not in counted | requested and account.project.approved <= one.day <= clock.today()
     )
+
+
+def voucher_of(book: Book, payment: ProjectPayment) -> int:
+    """The id of the voucher of a posted payment, found by its own uid or its request's; 0 when there is none."""
+    return payment_voucher(book.connection, payment.source)

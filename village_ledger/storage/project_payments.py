@@ -175,3 +175,18 @@ def _headed(
         )
         if out.get(voucher, 0) > 0
     ]
+
+
+def requested_vouchers(connection: sqlite3.Connection) -> frozenset[str]:
+    """The uids of the vouchers that requests led to."""
+    return frozenset(row[0] for row in connection.execute("SELECT voucher_uid FROM request_voucher"))
+
+
+def payment_voucher(connection: sqlite3.Connection, source: str) -> int:
+    """The id of the voucher of a payment, by its own uid or its request's; 0 when there is none."""
+    row = connection.execute(
+        "SELECT v.id FROM voucher v WHERE v.uid = :source OR v.uid IN (SELECT q.voucher_uid FROM request_voucher q"
+        " JOIN request r ON r.id = q.request_id WHERE r.uid = :source) ORDER BY v.id DESC LIMIT 1",
+        {"source": source},
+    ).fetchone()
+    return int(row[0]) if row else 0

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from village_ledger.domain.account import Account, Chart, Item
 from village_ledger.domain.checks import CheckContext
 from village_ledger.domain.search import ItemRecord, find_accounts
+from village_ledger.domain.spending_watch import SpendingWatch
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９：；，　", "0123456789:;, ")
 Items = tuple[tuple[str, str], ...]
@@ -20,6 +21,7 @@ class EntryContext(NamedTuple):
     usage: Mapping[str, int] = MappingProxyType({})
     balances: Mapping[str, int] = MappingProxyType({})
     summaries: tuple[str, ...] = ()
+    watch: SpendingWatch = SpendingWatch()
 
     @property
     def chart(self) -> Chart:
