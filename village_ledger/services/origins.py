@@ -2,8 +2,9 @@
 
 from typing import Literal, NamedTuple
 
+from ..domain.draw import Draw
 from ..domain.period import Period
-from ..storage.origins import find_origins
+from ..storage.origins import find_drawing, find_origins
 from .book import Book
 
 Register = Literal["contract", "asset", "depreciation", "stock", "request", "decision", "project", "trail"]
@@ -42,3 +43,13 @@ def origins(book: Book, source: str, uid: str = "", draft: int = 0) -> tuple[Ori
             else:
                 made.append(Origin(register, number, f"{title} {name}"))
     return tuple(made)
+
+
+def drawn_by(book: Book, draw: Draw) -> Origin | None:
+    """The row of a register that draws on a decision; None when it has no page of its own."""
+    kind, _, key = draw.target.partition(":")
+    found = find_drawing(book.connection, kind, key)
+    if found is None:
+        return None
+    register, number, name = found
+    return Origin(register, number, f"{_TITLES.get(register, '工程项目')} {name}")  # type: ignore[arg-type] # as the table names them

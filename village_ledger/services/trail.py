@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..domain.decision_register import DecisionRegister, Standing, standing_on
 from ..domain.errors import BadInput
+from ..domain.exemption import UrgentException
 from ..domain.period import Period
 from ..domain.project import ProjectPayment
 from ..domain.request import Request
@@ -246,8 +247,11 @@ class _Tracer:
         )
         return made, tuple(notice.uid for notice in notices)
 
+    def _granted(self) -> tuple[UrgentException, ...]:
+        return load_exceptions(self._connection, "voucher_uid = ?", (self._voucher.uid,))
+
     def _exceptions(self) -> Iterator[TrailException]:
-        for one in load_exceptions(self._connection, "voucher_uid = ?", (self._voucher.uid,)):
+        for one in self._granted():
             yield TrailException(one.missing, one.reason, one.granted_by, one.granted, one.settled)
 
     def _files(
@@ -274,7 +278,7 @@ class _Tracer:
         """Drafting, review and posting, the requests and their signatures, the decisions and their notices."""
         voucher = self._voucher
         words = [voucher.uid, *(one.number for one in self._requests), *(one.uid for one in self._requests)]
-        words += [one.uid for one in found]
+        words += [*(one.uid for one in found), *(one.uid for one in self._granted())]
         kept = [(one, f"{ACTIONS.get(one.action, one.action)}") for one in self._log(_OWN_ACTS, words)]
         draft = rows.draft_of(self._connection, voucher.uid)
         if draft:

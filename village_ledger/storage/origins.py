@@ -54,3 +54,30 @@ def find_origins(connection: sqlite3.Connection, source: str, uid: str, draft: i
     if not found["contract"]:
         found["contract"] = tuple(connection.execute(_PARTY, values))
     return found
+
+
+_DRAWING = {
+    "request": ("request", "SELECT id, number FROM request WHERE uid = ?"),
+    "contract": ("contract", "SELECT id, code FROM contract WHERE code = ?"),
+    "project": ("project", "SELECT id, code FROM project WHERE uid = ?"),
+    "project-change": (
+        "project",
+        "SELECT p.id, p.code FROM project p JOIN project_change h ON h.project_id = p.id WHERE h.id = ?",
+    ),
+    "waiver": (
+        "contract",
+        "SELECT c.id, c.code FROM contract c JOIN contract_waiver w ON w.contract_id = c.id WHERE w.id = ?",
+    ),
+    "change": (
+        "asset",
+        "SELECT k.id, k.code || ' ' || k.name FROM asset_card k JOIN asset_change a ON a.card_id = k.id"
+        " WHERE a.uid = ?",
+    ),
+}
+
+
+def find_drawing(connection: sqlite3.Connection, kind: str, key: str) -> tuple[str, int, str] | None:
+    """The register, row id and name of what a draw's target names; None for a kind without a page."""
+    register, query = _DRAWING.get(kind, ("", ""))
+    row = connection.execute(query, (key,)).fetchone() if query else None
+    return (register, row[0], row[1]) if row else None

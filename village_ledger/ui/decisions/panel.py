@@ -20,6 +20,7 @@ from village_ledger.domain.decision import Notice
 from village_ledger.domain.decision_register import Standing
 from village_ledger.domain.draw import Draw
 from village_ledger.domain.money import format_fen
+from village_ledger.services.decision_vouchers import Moved
 from village_ledger.services.evidence import Evidence
 from village_ledger.ui import theme
 from village_ledger.ui.contracts.fields import Cells, RowsModel
@@ -28,18 +29,22 @@ from village_ledger.ui.widgets.table import dress_table, select_row
 from .rows import (
     DRAW_HEADERS,
     FILE_HEADERS,
+    MOVED_HEADERS,
     NOTICE_HEADERS,
     STEP_HEADERS,
     STEP_WIDTHS,
     colour,
     draw_rows,
     file_row,
+    moved_row,
     notice_row,
     step_row,
     verdict,
 )
 
 _NOTHING = "选一项决策，这里显示它的会议、表决、公示、材料，以及据以动用的每一笔资金。"
+
+_TABS = ("会议", "公示", "材料", "动用", "凭证")
 
 
 class Chosen(NamedTuple):
@@ -48,6 +53,7 @@ class Chosen(NamedTuple):
     standing: Standing
     draws: tuple[Draw, ...]
     files: tuple[tuple[Evidence, str], ...]
+    moved: tuple[Moved, ...] = ()
 
 
 class DecisionPanel(QWidget):
@@ -78,6 +84,7 @@ class DecisionPanel(QWidget):
         self.notices = self._table("公示", NOTICE_HEADERS, (88, 104, 104, 48, 160), (3,), 4)
         self.files = self._table("材料", FILE_HEADERS, (220, 180, 90), (), 1)
         self.draws = self._table("动用", DRAW_HEADERS, (104, 100, 240, 110), (3,), 2)
+        self.moved = self._table("凭证", MOVED_HEADERS, (104, 116, 200, 110, 150), (3,), 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px("gap"))
@@ -112,19 +119,25 @@ class DecisionPanel(QWidget):
         found: Draw | None = _model(self.draws).value(self.draws.currentIndex().row())
         return found
 
+    def voucher(self) -> Moved | None:
+        """The voucher chosen among those that rest on the decision."""
+        found: Moved | None = _model(self.moved).value(self.moved.currentIndex().row())
+        return found
+
     def show_decision(self, chosen: Chosen | None) -> None:
         """Show a decision, or nothing."""
         self.chosen = chosen
-        tables = (self.steps, self.notices, self.files, self.draws)
-        rows: tuple[list[Cells], ...] = ([], [], [], [])
+        tables = (self.steps, self.notices, self.files, self.draws, self.moved)
+        rows: tuple[list[Cells], ...] = ([], [], [], [], [])
         if chosen is not None:
             rows = (
                 [step_row(step) for step in chosen.standing.decision.steps],
                 [notice_row(notice) for notice in chosen.standing.notices],
                 [file_row(*file) for file in chosen.files],
                 draw_rows(chosen.draws),
+                [moved_row(moved) for moved in chosen.moved],
             )
-        for place, (table, shown, title) in enumerate(zip(tables, rows, ("会议", "公示", "材料", "动用"), strict=True)):
+        for place, (table, shown, title) in enumerate(zip(tables, rows, _TABS, strict=True)):
             _model(table).show_rows(shown)
             select_row(table, 0)
             self.tabs.setTabText(place, f"{title} {len(shown)}" if shown else title)

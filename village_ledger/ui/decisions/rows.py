@@ -6,6 +6,7 @@ from village_ledger.domain.decision import DRAFT, FINAL, VOID, Notice, Step
 from village_ledger.domain.decision_register import Standing
 from village_ledger.domain.draw import Draw
 from village_ledger.domain.money import format_fen
+from village_ledger.services.decision_vouchers import Moved
 from village_ledger.services.evidence import Evidence
 from village_ledger.ui.contracts.fields import Cells
 
@@ -17,6 +18,7 @@ STEP_WIDTHS = (104, 120, 104, 50, 50, 50, 50, 50)
 NOTICE_HEADERS = ("类别", "开始", "结束", "天数", "地点")
 FILE_HEADERS = ("文件名", "说明", "状态")
 DRAW_HEADERS = ("日期", "类别", "事项", "金额")
+MOVED_HEADERS = ("日期", "凭证", "摘要", "金额", "凭据")
 
 
 def verdict(standing: Standing) -> str:
@@ -90,3 +92,9 @@ def file_row(row: Evidence, state: str) -> Cells:
 def draw_rows(draws: Iterable[Draw]) -> list[Cells]:
     """What was moved on the strength of the decision."""
     return [Cells((str(one.day), one.kind, one.label, format_fen(one.fen)), value=one) for one in draws]
+
+
+def moved_row(moved: Moved) -> Cells:
+    """A voucher that rests on the decision."""
+    texts = (moved.day, moved.label, moved.summary, format_fen(moved.fen), moved.via)
+    return Cells(texts, value=moved)
