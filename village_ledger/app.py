@@ -2,12 +2,10 @@
 
 import logging
 import sys
-import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from . import __version__
@@ -15,7 +13,8 @@ from .domain.errors import Refusal
 from .paths import user_data
 from .services import backups, journal, log_in, people
 from .services.book import Book, is_writable
-from .ui import dialogs, machine, messages, theme
+from .ui import dialogs, machine, theme
+from .ui.crash_reporter import CrashReporter
 from .ui.main_window import MainWindow
 from .ui.operations import ELSEWHERE, Flags, Operations
 from .ui.start_window import StartWindow
@@ -28,12 +27,16 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     set_up_logging()
     application = make_application()
+    reporter = CrashReporter()
+    reporter.install()
     desk = Desk()
-    sys.excepthook = desk.crashed
     wanted = [Path(argument) for argument in arguments if not argument.startswith("-")]
     if not wanted or not desk.open_book(wanted[0]):
         desk.show_start()
-    return application.exec()
+    QTimer.singleShot(0, reporter, reporter.tell_of_last_run)
+    code = application.exec()
+    reporter.uninstall()
+    return code
 
 
 def make_application() -> QApplication:
@@ -59,17 +62,14 @@ def log_file() -> Path:
 
 def set_up_logging() -> None:
     """Keep warnings and crash notes on this machine; they hold no figures, names or file names of books."""
-    log_file().parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=3, encoding="utf-8")
+    try:
+        log_file().parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=3, encoding="utf-8")
+    except OSError:  # a read-only stick, a full disk: the books can still be looked at
+        return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
-
-
-def crash_note(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """What is written of a bug: its type and the places in our code, never its message, which may quote the books."""
-    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
-    return "\n".join([f"{kind.__name__} (version {__version__})", *places])
 
 
 class Desk(QObject):
@@ -131,19 +131,6 @@ class Desk(QObject):
             self.show_start()
         else:
             reopened.say("已从备份恢复，原来的账套文件另存在同一文件夹", "success")
-
-    def crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """The excepthook: note the bug in the log and say so calmly."""
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        log.error("%s", crash_note(kind, trace))
-        if sys.stderr is not None:
-            traceback.print_exception(kind, error, trace)
-        question = dialogs.question(
-            self._parent(), "出了点问题", messages.crashed(log_file()), accept="知道了", reject=""
-        )
-        question.open()
 
     def _log_in(self, book: Book) -> None:
         active = [person.name for person in people.people(book) if person.active]

@@ -1,7 +1,4 @@
-import sys
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from village_ledger import app
 from village_ledger.services import backups, people, vouchers
@@ -77,25 +74,6 @@ def test_without_a_book_the_start_page_is_shown_and_goes_when_one_opens(desk, bo
     with qtbot.waitSignal(start.destroyed):
         start.open_book_requested.emit(book_file)
     assert len(desk.windows) == 1
-
-
-def test_a_crash_note_names_places_but_no_figures_or_names(desk, qtbot, capsys):
-    app.set_up_logging()
-    try:
-        raise KeyError("王五 欠款 8000 元")
-    except KeyError:
-        desk.crashed(*sys.exc_info())
-    written = app.log_file().read_text(encoding="utf-8")
-    assert "KeyError" in written
-    assert "test_app.py" in written
-    assert "王五" not in written
-    assert "8000" not in written
-    for widget in QApplication.topLevelWidgets():
-        if widget.windowTitle() == "出了点问题":
-            widget.close()
-    for handler in list(app.log.handlers):
-        app.log.removeHandler(handler)
-        handler.close()
 
 
 def test_the_application_is_chinese_and_dressed(qapp):
