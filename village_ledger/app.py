@@ -98,6 +98,8 @@ class Desk(QObject):
         window.operations.changed.connect(lambda flags, initiator: self._tell_others(window, flags, initiator))
         self.windows.append(window)
         window.show()
+        if book.upgrade_note:
+            dialogs.question(window, "账簿格式已升级", book.upgrade_note, accept="知道了", reject="").open()
         if not book.actor and not book.read_only and window.facts.people:
             window.attendance.lock()
         if self.start is not None:

@@ -43,7 +43,7 @@ def test_a_book_of_the_first_version_is_backed_up_and_upgraded_with_nothing_lost
         assert book.connection.execute("SELECT count(*) FROM draft").fetchone() == (1,)
         assert verify(book).ok
     assert version_of(old_book) == SCHEMA_VERSION
-    (backup,) = (old_book.parent / "石桥村-备份").glob("石桥村-升级前-*.vlb")
+    (backup,) = (old_book.parent / "石桥村-备份").glob("石桥村_*_升级前.vlb")
     assert version_of(backup) == 1
 
 

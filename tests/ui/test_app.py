@@ -1,12 +1,18 @@
+import shutil
+from pathlib import Path
+
 import pytest
 
 from village_ledger import app
 from village_ledger.services import backups, people, vouchers
 from village_ledger.services.book import Book
 from village_ledger.ui import machine
+from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import VOUCHERS
 
 from .conftest import ACCOUNTANT, HEAD
+
+VERSION_1 = Path(__file__).parent.parent / "files" / "schema-1.vlb"
 
 
 @pytest.fixture
@@ -65,6 +71,16 @@ def test_restoring_puts_the_backup_in_place_and_opens_it(desk, book_file, qtbot)
     wait_idle(qtbot, reopened)
     assert reopened.facts.last_posted.month == 2
     assert "已从备份恢复" in reopened.status.text
+
+
+def test_a_book_of_an_older_program_is_upgraded_and_said_so(desk, tmp_path, qtbot):
+    old = Path(shutil.copy(VERSION_1, tmp_path / "老账.vlb"))
+    window = desk.open_book(old)
+    wait_idle(qtbot, window)
+    (dialog,) = window.findChildren(Dialog)
+    assert dialog.windowTitle() == "账簿格式已升级"
+    assert dialog.isVisible()
+    dialog.accept()
 
 
 def test_without_a_book_the_start_page_is_shown_and_goes_when_one_opens(desk, book_file, qtbot):

@@ -36,22 +36,28 @@ class Book:
         self._chart = Chart(())
         self._meta: dict[str, str] = {}
         self._state = (-1, -1, False)
+        self.upgrade_note = ""
+        """What happened to the book's format at this opening, for the person; empty as a rule."""
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False, actor: str = "") -> "Book":
         """Open a book, migrating an older one after backing it up. Raises BookUnusable with a Chinese reason."""
         path = Path(path)
         connection = connect(path, read_only=read_only)
+        upgraded = None
         try:
             if schema_version(connection) != SCHEMA_VERSION:
-                import_module("village_ledger.services.upgrading").upgrade(path, connection, read_only=read_only)
+                upgrade = import_module("village_ledger.services.upgrading").upgrade
+                upgraded = upgrade(path, connection, read_only=read_only)
         except sqlite3.Error as error:
             connection.close()
             raise BookUnusable(f"账簿文件已损坏或无法读取：{path}\n请从最近的备份恢复（{error}）") from error
         except BaseException:
             connection.close()
             raise
-        return cls(path, connection, read_only=read_only, actor=actor)
+        book = cls(path, connection, read_only=read_only, actor=actor)
+        book.upgrade_note = upgraded.text if upgraded else ""
+        return book
 
     def close(self) -> None:
         """Close the file."""
