@@ -1,7 +1,7 @@
 """Bringing a book of another schema version up to date, or refusing it. Loaded only when a book needs it.
 
-The book is copied first, migrated, and then proved: its facts are what they were, and `verify` runs over the whole. What
-fails puts the copy back, so that the older program goes on with the book as it was.
+The book is copied first, migrated, and then proved: its facts are what they were, and `verify` runs over the whole.
+What fails puts the copy back, so that the older program goes on with the book as it was.
 """
 
 import sqlite3
@@ -36,7 +36,8 @@ class Upgrade(NamedTuple):
     @property
     def text(self) -> str:
         """For the person who opened the book."""
-        head = f"这本账是旧版本程序建立的，已升级格式（{self.before} → {self.after}）。\n升级前的账簿保留为：{self.backup}\n"
+        head = f"这本账是旧版本程序建立的，已升级格式（{self.before} → {self.after}）。\n"
+        head += f"升级前的账簿保留为：{self.backup}\n"
         if not self.findings:
             return f"{head}升级后已核验：凭证、余额和日志与升级前一致。"
         more = f"\n……共 {len(self.findings)} 处" if self.findings[3:] else ""
