@@ -35,6 +35,7 @@ HANDED_ON: dict[str, set[str]] = {
     "services/book.py": {"village_ledger.services.upgrading"},
     "services/posting.py": {"village_ledger.services.admission"},
     "services/passwords.py": {"argon2"},
+    "services/updates.py": {"cryptography."},
     "services/tabular.py": {"openpyxl"},
     "reports/registry.py": {"{__package__}."},
     "ui/navigation.py": {"{__package__}."},

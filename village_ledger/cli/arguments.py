@@ -127,6 +127,15 @@ COMMANDS = (
         ("--headless",),
         "demo [--headless] [--book 文件.vlb]",
     ),
+    Command(
+        "check-update",
+        "check_update",
+        ("FILE",),
+        "检查更新文件的签名（旁边要有同名的 .sig 文件）",
+        ("--sig",),
+        (),
+        "check-update 更新文件.(exe|deb|zip) [--sig 签名文件]",
+    ),
     Command("open", "window", ("BOOK",), "打开窗口", (), (), "open 账簿.vlb"),
 )
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,86 +1,95 @@
-"""Two small dialogs of the help menu: the list of keys, and what this program is."""
+"""What this program is: its version, and the licences of the fonts and libraries it carries."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+import platform
+import sqlite3
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from village_ledger import __version__
+from village_ledger.services.licences import Notice, notices, sbom_file
 
-from . import shortcuts, theme
+from . import theme
 from .dialogs import Dialog
 
 
-def about_dialog(parent: QWidget) -> Dialog:
-    """Name, version and licences."""
-    dialog = Dialog("关于村级三资账本", parent, width=460)
-    text = QLabel(
-        f"版本 {__version__}\n\n"
-        "按《农村集体经济组织会计制度》（财会〔2023〕14号）记账、结账和编制报表。\n"
-        "一个村一个账套文件，不需要网络，数据只保存在本机。\n\n"
-        "字体：Noto Sans SC、Noto Serif SC（SIL OFL 1.1）\n"
-        "使用的开放源代码：Qt / PySide6（LGPL v3）、SQLite、peewee、openpyxl、ReportLab"
-    )
-    text.setWordWrap(True)
-    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    dialog.body.addWidget(text)
-    dialog.add_button("关闭", dialog.accept, kind="primary")
-    return dialog
+class AboutDialog(Dialog):
+    """Two tabs: the program, and what it is made of."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("关于村级三资账本", parent, width=820, height=520)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._program(), "程序(&P)")
+        self.tabs.addTab(self._licences(), "字体和开源组件(&L)")
+        self.body.addWidget(self.tabs, 1)
+        self.sbom = sbom_file()
+        if self.sbom is not None:
+            self.add_button("组件清单（SBOM）(&S)", lambda: _open_folder_of(self.sbom))
+        self.add_button("关闭", self.accept, kind="primary")
+
+    def _program(self) -> QWidget:
+        look = theme.current()
+        page = QWidget()
+        icon = QLabel()
+        icon.setPixmap(theme.application_icon().pixmap(look.scaled(64), look.scaled(64)))
+        name = theme.mark(QLabel("村级三资账本"), "title")
+        version = theme.mark(QLabel(f"版本 {__version__}"), "strong")
+        text = QLabel(
+            "按《农村集体经济组织会计制度》（财会〔2023〕14号）记账、结账和编制报表。\n"
+            "资产、资源、合同登记在同一本账里。\n\n"
+            "一个村一个账套文件，不需要网络，数据只保存在本机。\n\n"
+            f"Python {platform.python_version()}　Qt {qVersion()}　SQLite {sqlite3.sqlite_version}　"
+            f"{platform.system()} {platform.machine()}"
+        )
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words = QVBoxLayout()
+        words.setSpacing(look.px("gap"))
+        for label in (name, version, text):
+            words.addWidget(label)
+        words.addStretch(1)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(*[look.px("gap_large")] * 4)
+        row.setSpacing(look.px("gap_large"))
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return page
+
+    def _licences(self) -> QWidget:
+        look = theme.current()
+        page = QWidget()
+        self.list = QListWidget()
+        self.list.setFixedWidth(look.scaled(280))
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.notices: tuple[Notice, ...] = notices()
+        self.list.addItems([f"{one.name} {one.version}".strip() + f"　{one.licence}" for one in self.notices])
+        for place, one in enumerate(self.notices):
+            self.list.item(place).setToolTip(one.licence)
+        self.list.currentRowChanged.connect(self._show)
+        self.list.setCurrentRow(0)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, look.px("gap"), 0, 0)
+        row.setSpacing(look.px("gap"))
+        row.addWidget(self.list)
+        row.addWidget(self.text, 1)
+        return page
+
+    def _show(self, place: int) -> None:
+        self.text.setPlainText(self.notices[place].text if place >= 0 else "")
 
 
-def keys_dialog(parent: QWidget) -> Dialog:
-    """Every key by what it does, and the choice of the profile."""
-    dialog = Dialog("快捷键一览", parent, width=980)
-    chooser = QComboBox()
-    for name, title in shortcuts.PROFILES.items():
-        chooser.addItem(title, name)
-    chooser.setCurrentIndex(chooser.findData(shortcuts.profile()))
-    row = QHBoxLayout()
-    row.addWidget(QLabel("按键习惯"))
-    row.addWidget(chooser)
-    row.addStretch(1)
-    dialog.body.addLayout(row)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setMinimumHeight(theme.current().scaled(420))
-    dialog.body.addWidget(area, 1)
-
-    def fill() -> None:
-        area.setWidget(_key_table(str(chooser.currentData())))
-
-    def choose() -> None:
-        shortcuts.set_profile(str(chooser.currentData()))
-        fill()
-        dialog.message("下次打开程序时按新的习惯工作。")
-
-    chooser.activated.connect(lambda _index: choose())
-    fill()
-    dialog.add_button("关闭", dialog.accept, kind="primary")
-    return dialog
-
-
-def _key_table(profile: str) -> QWidget:
-    body = QWidget()
-    body.setObjectName("ScrollBody")
-    columns = QHBoxLayout(body)
-    columns.setSpacing(theme.current().scaled(28))
-    groups: dict[str, list[shortcuts.Key]] = {}
-    for key in shortcuts.KEYS:
-        groups.setdefault(key.group, []).append(key)
-    first, *rest = groups
-    for names in ((first,), tuple(rest)):
-        column = QVBoxLayout()
-        for name in names:
-            column.addWidget(theme.mark(QLabel(name), "accent"))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(theme.current().px("gap_large"))
-            grid.setVerticalSpacing(theme.current().px("gap_small"))
-            for number, key in enumerate(groups[name]):
-                grid.addWidget(QLabel(key.title), number, 0)
-                written = [shortcuts.readable(text) for text in shortcuts.written(key.action, profile)]
-                words = f"{key.shown} {' 或 '.join(w for w in written if w != '或')}".strip()
-                grid.addWidget(theme.mark(QLabel(words), "key"), number, 1, Qt.AlignmentFlag.AlignLeft)
-            grid.setColumnStretch(1, 1)
-            column.addLayout(grid)
-            column.addSpacing(theme.current().px("gap"))
-        column.addStretch(1)
-        columns.addLayout(column, 1)
-    return body
+def _open_folder_of(path: Path | None) -> None:
+    if path is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -8,7 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from . import dialogs, machine, navigation, shortcuts
-from .about import about_dialog, keys_dialog
+from .about import AboutDialog
+from .keys_dialog import keys_dialog
+from .update_check import UpdateCheckDialog
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -37,7 +39,8 @@ def build(window: "MainWindow") -> None:
                     _add(menu, entry.title, partial(window.show_page, entry.key))
     help_menu = window.top.menus.addMenu("帮助")
     _add(help_menu, "快捷键一览", lambda: keys_dialog(window).open(), "window.help")
-    _add(help_menu, "关于本程序", lambda: about_dialog(window).open())
+    _add(help_menu, "检查更新文件…", lambda: UpdateCheckDialog(window.operations, window).open())
+    _add(help_menu, "关于本程序", lambda: AboutDialog(window).open())
 
 
 def _file_menu(window: "MainWindow", menu: QMenu) -> None:
