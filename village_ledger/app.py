@@ -13,7 +13,9 @@ from .domain.errors import Refusal
 from .paths import user_data
 from .services import backups, journal, log_in, people
 from .services.book import Book, is_writable
-from .ui import dialogs, machine, theme
+from .services.sample import is_sample
+from .ui import dialogs, machine, sample_village, theme, tour
+from .ui.beginnings import TOUR, Beginning, begin
 from .ui.crash_reporter import CrashReporter
 from .ui.main_window import MainWindow
 from .ui.operations import ELSEWHERE, Flags, Operations
@@ -93,6 +95,7 @@ class Desk(QObject):
         window = MainWindow(Operations(book))
         window.open_book_requested.connect(self.open_book)
         window.start_requested.connect(self.show_start)
+        window.tour_requested.connect(lambda: self.show_tour(window))
         window.restore_requested.connect(lambda backup: self.restore(window, backup))
         window.left.connect(lambda: self._closed(window))
         window.operations.changed.connect(lambda flags, initiator: self._tell_others(window, flags, initiator))
@@ -107,11 +110,25 @@ class Desk(QObject):
             self.start = None
         return window
 
+    def begin(self, path: Path, beginning: Beginning) -> None:
+        """Open a book for a purpose, and go there."""
+        window = self.open_book(path)
+        if window is not None:
+            begin(window, beginning)
+
+    def show_tour(self, window: MainWindow) -> None:
+        """The five steps, on the sample village whichever book is open."""
+        if is_sample(window.facts.entity):
+            tour.start(window)
+        else:
+            sample_village.prepare(window.operations, window, lambda path: self.begin(path, Beginning(TOUR)))
+
     def show_start(self) -> None:
         """Show the window that makes, converts, imports or opens a book."""
         if self.start is None:
             self.start = StartWindow(Operations(None))
             self.start.open_book_requested.connect(self.open_book)
+            self.start.begin_requested.connect(self.begin)
             self.start.destroyed.connect(self._start_gone)
         self.start.show()
         self.start.raise_()

@@ -18,6 +18,10 @@ from .conversion import FROM, TO
 from .creation import NewBook, create_book
 from .importing import import_accounts, import_openings
 from .openings import OpeningTie, check_openings, openings, openings_editable, tie, write_openings
+from .people import people
+
+_NEW_RULES = Period(2024, 1)
+"""The first month of the 2023 regulation."""
 
 
 class OldBalances(NamedTuple):
@@ -26,6 +30,27 @@ class OldBalances(NamedTuple):
     source: str
     chart: Chart
     openings: tuple[Opening, ...]
+
+
+def successor(path: Path) -> NewBook:
+    """What is known of the book by the 2023 accounts that follows an old one: whose it is, from when, who works."""
+    with Book.open(path, read_only=True) as old:
+        entity, settings = old.entity, old.settings
+        if entity.chart != FROM:
+            raise BadInput(f"“{path.name}”用的不是 2004 年的村集体会计制度，不需要转换，直接打开就可以了")
+        return NewBook(
+            entity.name,
+            max(old.open_period, _NEW_RULES),
+            entity.county,
+            entity.township,
+            entity.region_code,
+            entity.credit_code,
+            TO,
+            settings.words,
+            settings.carry_forward,
+            tuple(person for person in people(old) if person.active),
+            single_person=entity.single_person,
+        )
 
 
 def old_balances_of_book(path: Path, cutover: Period) -> OldBalances:

@@ -121,15 +121,22 @@ def _same_name(one: str, other: str) -> bool:
     return "".join(one.translate(_BRACKETS).split()) == "".join(other.translate(_BRACKETS).split())
 
 
-def import_openings(book: Book, path: FilePath, progress: Progress | None = None) -> ImportResult:
-    """Replace the opening balances: 科目编码, 辅助, 借方余额, 贷方余额, 本年累计借方, 本年累计贷方, 数量."""
+def import_openings(
+    book: Book, path: FilePath | Table, progress: Progress | None = None, accounts: tuple[Account, ...] = ()
+) -> ImportResult:
+    """Replace the opening balances: 科目编码, 辅助, 借方余额, 贷方余额, 本年累计借方, 本年累计贷方, 数量.
+
+    `accounts` are details to be added with them, in the same act.
+    """
     report = progress or no_progress
-    table = read_table(path, ("科目编码", "借方余额", "贷方余额"), ("辅助", "本年累计借方", "本年累计贷方", "数量"))
+    optional = ("辅助", "本年累计借方", "本年累计贷方", "数量")
+    table = path if isinstance(path, Table) else read_table(path, ("科目编码", "借方余额", "贷方余额"), optional)
     if not openings_editable(book):
         raise NotAllowed("已经记账或结账，期初余额不能再导入；差错请用凭证更正")
     problems = [Problem("row", text) for text in table.problems]
     found: list[tuple[int, Opening]] = []
     with book.write("import") as transaction:
+        add_accounts(book, transaction, accounts)
         members = Members(book, transaction)
         for done, row in enumerate(table.rows):
             report(done, len(table.rows), "导入期初余额")
@@ -175,21 +182,33 @@ def _tie_notes(book: Book) -> tuple[str, ...]:
     )
 
 
+def add_accounts(book: Book, transaction: Transaction, accounts: Iterable[Account]) -> None:
+    """Add the details an import brings along, parents first."""
+    for account in accounts:
+        added = insert_checked(book, transaction, account)
+        transaction.record("account", added.code, account_detail(added))
+
+
 def import_vouchers(
     book: Book,
-    path: FilePath,
+    path: FilePath | Table,
     *,
     post: bool = False,
     progress: Progress | None = None,
     signers: Signers = BY_IMPORT,
+    accounts: tuple[Account, ...] = (),
 ) -> ImportResult:
-    """Add vouchers as drafts, or post them under the import user in date and number order."""
+    """Add vouchers as drafts, or post them under the import user in date and number order.
+
+    `accounts` are details to be added with them, in the same act.
+    """
     report = progress or no_progress
     if post and book.settings.log_in and not book.settings.single_person:
         raise NotAllowed("这本账制单和审核要分开：导入的凭证请先存为草稿，由另一人登录审核后再记账")
-    table = read_table(path, REQUIRED, OPTIONAL)
+    table = path if isinstance(path, Table) else read_table(path, REQUIRED, OPTIONAL)
     vouchers, problems = read_vouchers(table)
     with book.write("import") as transaction:
+        add_accounts(book, transaction, accounts)
         problems += _repeated(transaction, vouchers, table.name)
         context = check_context(book)
         new = _new_names(vouchers, book.chart, context.items | context.disabled_items)
@@ -230,7 +249,7 @@ def _signed(one: FileVoucher, file: str, signers: Signers, money: tuple[str, ...
     moves_money = any(line.account.startswith(money) for line in one.draft.lines)
     return one.draft._replace(
         state="reviewed" if reviewed else "draft",
-        maker=signers.maker,
+        maker=one.draft.maker or signers.maker,
         reviewer=signers.reviewer if reviewed else "",
         cashier=signers.cashier if moves_money else "",
         source=f"{file} {one.label}",

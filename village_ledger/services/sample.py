@@ -8,6 +8,7 @@ from typing import Any
 from ..domain.account import Item
 from ..domain.period import Period
 from ..domain.search import ItemRecord
+from ..domain.view import Entity
 from ..paths import RESOURCES
 from ..storage.connection import set_durable
 from .accounts import insert_item_checked, item_detail
@@ -54,6 +55,11 @@ def build_sample(path: Path | str, progress: Progress | None = None) -> Book:
             shutil.rmtree(folder, ignore_errors=True)
         raise
     return book
+
+
+def is_sample(entity: Entity) -> bool:
+    """Whether a book is the sample village's: its region code begins like no real province's."""
+    return bool(entity.region_code == read_resource("sample/village.toml")["region_code"])
 
 
 def _fill(book: Book, village: dict[str, Any], office: Office, report: Progress) -> None:

@@ -18,6 +18,9 @@ from ..domain.errors import BadInput, system_reason
 MAX_BYTES = 200_000_000
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")
+_MARKUP_SIGNS = 64
+_DELIMITER_LINES = 20
 _SIGNIFICANT = 15
 """Digits a spreadsheet itself holds to be the value of a cell; what lies behind them is binary noise."""
 
@@ -37,6 +40,32 @@ class Table(NamedTuple):
     rows: tuple[TableRow, ...]
     notes: tuple[str, ...]
     problems: tuple[str, ...]
+
+
+class GridRow(NamedTuple):
+    """One row of a file as it stands: its number as a spreadsheet shows it, and its texts."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+class Grid(NamedTuple):
+    """A file whose header is not understood yet: every row that holds something. `digest` is its SHA-256."""
+
+    name: str
+    digest: str
+    rows: tuple[GridRow, ...]
+
+
+def read_grid(path: str | os.PathLike[str]) -> Grid:
+    """Read a file row by row, whatever its columns are called."""
+    name = os.path.basename(path)
+    content = _read(path, name)
+    records = _xlsx_records(content, name) if content.startswith(_ZIP) else _csv_records(content, name)
+    rows = tuple(GridRow(number, record) for number, record in records if any(record))
+    if not rows:
+        raise BadInput(f"文件“{name}”是空的，没有可以导入的内容")
+    return Grid(name, hashlib.sha256(content).hexdigest(), rows)
 
 
 def read_table(path: str | os.PathLike[str], required: tuple[str, ...], optional: tuple[str, ...]) -> Table:
@@ -84,6 +113,10 @@ def _read(path: str | os.PathLike[str], name: str) -> bytes:
         raise BadInput(f"文件“{name}”太大（超过 {MAX_BYTES // 1_000_000} MB），请分成几个文件导入")
     if content.startswith(_OLD_EXCEL):
         raise BadInput(f"文件“{name}”是旧版 Excel 格式（.xls），请用 Excel 或 WPS 另存为 .xlsx 或 CSV 再导入")
+    if content[:_MARKUP_SIGNS].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
+        raise BadInput(
+            f"文件“{name}”其实是网页格式（有的软件导出时起名 .xls），请用 Excel 或 WPS 打开，另存为 .xlsx 再导入"
+        )
     if name.lower().endswith(".xlsx") and not content.startswith(_ZIP):
         raise BadInput(f"文件“{name}”不是 Excel 工作簿（.xlsx），可能没有复制完整，请重新保存后再导入")
     return content
@@ -117,7 +150,7 @@ def _csv_records(content: bytes, name: str) -> Iterator[tuple[int, tuple[str, ..
     text = _decode(content, name)
     if "\0" in text:
         raise BadInput(f"文件“{name}”不是 CSV 或 Excel 文件，不能导入")
-    first = text[: text.find("\n") + 1] or text
+    first = next((line for line in text.split("\n", _DELIMITER_LINES) if any(map(line.count, ",\t;"))), text)
     delimiter = max(",", "\t", ";", key=first.count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0

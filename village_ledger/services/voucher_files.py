@@ -12,7 +12,7 @@ from .file_import import row_problem
 from .tabular import Table, TableRow
 
 REQUIRED = ("日期", "凭证字", "凭证号", "摘要", "科目编码", "借方金额", "贷方金额")
-OPTIONAL = ("附件数", "辅助", "数量")
+OPTIONAL = ("附件数", "辅助", "数量", "制单人")
 _UNSURE_WHEN_BROKEN = ("unbalanced", "zero", "too-few-lines")
 _EMPTY = DraftLine()
 T = TypeVar("T")
@@ -37,6 +37,7 @@ class _Heading(NamedTuple):
     word: str
     number: int
     attachments: int
+    maker: str
 
 
 class _Open:
@@ -104,14 +105,14 @@ def _key(heading: _Heading) -> tuple[int, int, str, int]:
 
 
 def _close(current: _Open) -> FileVoucher:
-    day, word, number, attachments = current.heading
-    draft = Draft(day, word, tuple(current.lines), attachments)
+    day, word, number, attachments, maker = current.heading
+    draft = Draft(day, word, tuple(current.lines), attachments, maker=maker)
     return FileVoucher(draft, number, tuple(current.rows), current.broken)
 
 
 def _heading_cells(row: TableRow) -> tuple[str, ...]:
     cells = row.cells
-    return cells["日期"], cells["凭证字"], cells["凭证号"], cells.get("附件数", "")
+    return cells["日期"], cells["凭证字"], cells["凭证号"], cells.get("附件数", ""), cells.get("制单人", "")
 
 
 def _heading(cells: tuple[str, ...], faults: list[str]) -> _Heading | None:
@@ -125,7 +126,7 @@ def _heading(cells: tuple[str, ...], faults: list[str]) -> _Heading | None:
     attachments = _read(lambda text: read_whole(text, "附件数"), cells[3], faults)
     if day is None or not word or not number or attachments is None:
         return None
-    return _Heading(day, word, number, attachments)
+    return _Heading(day, word, number, attachments, cells[4])
 
 
 def _line(row: TableRow, faults: list[str]) -> DraftLine | None:

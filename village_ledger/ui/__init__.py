@@ -33,6 +33,7 @@ Wishes as signals: `open_voucher_requested(int id)`, `open_draft_requested(int i
 `copy_requested(object Draft)`, `open_report_requested(str key, object Query)`, `open_page_requested(str key)`,
 `open_origin_requested(object Origin)` (the contract, card, goods or month a voucher comes from),
 `export_requested(object Period)`, `open_book_requested(object Path)` (start page, made or chosen book: close it first),
+`begin_requested(object Path, object Beginning)` (start page: open a book for a purpose, `beginnings.py`),
 `restore_requested(object backup_path)` (the page has asked "really?"; the app closes the book, restores, reopens),
 `message_requested(text, kind)` (main status line), `back_requested()` (Escape: back to the page this one was opened
 from). Optional: `state() -> object` / `restore(state)` so that the way back finds the page as it was, `take_focus()`

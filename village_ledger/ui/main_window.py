@@ -28,6 +28,7 @@ class MainWindow(QMainWindow):
 
     open_book_requested = Signal(object)
     start_requested = Signal()
+    tour_requested = Signal()
     restore_requested = Signal(object)
     left = Signal()
 

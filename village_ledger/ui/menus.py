@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from . import dialogs, machine, navigation, shortcuts
 from .about import AboutDialog
+from .bring_in.bring_in_dialog import BringInDialog
 from .keys_dialog import keys_dialog
 from .update_check import UpdateCheckDialog
 
@@ -39,6 +40,7 @@ def build(window: "MainWindow") -> None:
                     _add(menu, entry.title, partial(window.show_page, entry.key))
     help_menu = window.top.menus.addMenu("帮助")
     _add(help_menu, "快捷键一览", lambda: keys_dialog(window).open(), "window.help")
+    _add(help_menu, "五步入门（在示例村上练习）", window.tour_requested.emit)
     _add(help_menu, "检查更新文件…", lambda: UpdateCheckDialog(window.operations, window).open())
     _add(help_menu, "关于本程序", lambda: AboutDialog(window).open())
 
@@ -48,6 +50,7 @@ def _file_menu(window: "MainWindow", menu: QMenu) -> None:
     recent = menu.addMenu("最近的账套")
     recent.aboutToShow.connect(lambda: _fill_recent(window, recent))
     _add(menu, "新建或导入账套…", window.start_requested.emit)
+    _add(menu, "导入用友、金蝶或 Excel 的账…", lambda: BringInDialog(window.operations, window).open())
     menu.addSeparator()
     _add(menu, "立即备份", window.back_up)
     _add(menu, "从备份恢复…", lambda: window.show_page("backups"))

@@ -21,6 +21,7 @@ class Page(QWidget):
     open_origin_requested = Signal(object)
     export_requested = Signal(object)
     open_book_requested = Signal(object)
+    begin_requested = Signal(object, object)
     restore_requested = Signal(object)
     message_requested = Signal(str, str)
     back_requested = Signal()

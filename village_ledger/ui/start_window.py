@@ -12,6 +12,7 @@ class StartWindow(QMainWindow):
     """Holds the start page and passes on which book to open."""
 
     open_book_requested = Signal(object)
+    begin_requested = Signal(object, object)
 
     def __init__(self, operations: Operations) -> None:
         super().__init__()
@@ -21,6 +22,7 @@ class StartWindow(QMainWindow):
         self.resize(1100, 700)
         self.page = StartPage(operations)
         self.page.open_book_requested.connect(self.open_book_requested)
+        self.page.begin_requested.connect(self.begin_requested)
         self.setCentralWidget(self.page)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -10,7 +10,7 @@ from village_ledger.ui import dialogs, machine
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.form import FormGrid
 
-_FILTER = "旧账套或表格 (*.vlb *.xlsx *.csv);;所有文件 (*)"
+OLD_FILTER = "旧账套或表格 (*.vlb *.xlsx *.csv);;所有文件 (*)"
 _TABLE_FILTER = "表格文件 (*.xlsx *.csv);;所有文件 (*)"
 
 
@@ -57,7 +57,7 @@ class SourcePanel(QWidget):
         column.addSpacing(8)
         column.addWidget(self.form)
         column.addStretch(1)
-        self.file.button.clicked.connect(lambda: self._pick(self.file, _FILTER))
+        self.file.button.clicked.connect(lambda: self._pick(self.file, OLD_FILTER))
         self.accounts.button.clicked.connect(lambda: self._pick(self.accounts, _TABLE_FILTER))
         self.file.edit.textChanged.connect(self._changed)
         self._changed("")

@@ -1,5 +1,7 @@
 """Opening balances: the grid, the trial balance under it, import, and the conversion from the 2004 accounts."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -232,10 +234,12 @@ class OpeningsPage(Page):
             dialog = ImportDialog(self.operations, "openings", self)
             self._open_replacing(dialog, dialog.imported)
 
-    def convert(self) -> None:
-        """Take the openings from a book or file kept by the 2004 accounts."""
+    def convert(self, source: Path | None = None) -> None:
+        """Take the openings from a book or file kept by the 2004 accounts, named already or asked for."""
         if self._may_replace():
             dialog = ConversionDialog(self.operations, self)
+            if source is not None:
+                dialog.source.set_path(source)
             self._open_replacing(dialog, dialog.converted)
 
     def _may_replace(self) -> bool:

@@ -43,6 +43,14 @@ class IdentityStep(QWidget):
         for field in (self.name, self.region, self.credit):
             field.textChanged.connect(lambda _text: self._check_typed())
 
+    def prefill(self, new: NewBook) -> None:
+        """Fill in what is known."""
+        self.name.setText(new.name)
+        self.county.setText(new.county)
+        self.township.setText(new.township)
+        self.region.setText(new.region_code)
+        self.credit.setText(new.credit_code)
+
     def apply(self, new: NewBook) -> NewBook:
         """The new book with this step's answers."""
         return new._replace(

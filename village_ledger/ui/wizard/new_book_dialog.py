@@ -51,6 +51,14 @@ class NewBookDialog(Dialog):
         self.next_button = self.add_button("下一步(&N)", self.forward, kind="primary")
         self._show(0)
 
+    def prefill_successor(self, old: NewBook | None) -> None:
+        """The new book follows one by the 2004 accounts: the regulation is settled, and what is known is filled in."""
+        self.rules.settle_on_current()
+        if old is not None:
+            self.identity.prefill(old)
+            self.rules.prefill(old)
+            self.people.prefill(old)
+
     def answers(self) -> NewBook:
         """Everything answered so far."""
         new = NewBook("", Period(2025, 1))

@@ -51,6 +51,13 @@ class PeopleStep(QWidget):
         column.addStretch(1)
         self.setFocusProxy(self.names["会计"])
 
+    def prefill(self, new: NewBook) -> None:
+        """Fill in who is known; of several with one duty the first."""
+        for person in reversed(new.people):
+            if person.role in self.names:
+                self.names[person.role].setText(person.name)
+        self.single.setChecked(new.single_person)
+
     def people(self) -> tuple[Person, ...]:
         """The people named, the accountant first."""
         return tuple(

@@ -71,6 +71,19 @@ class RulesStep(QWidget):
             self.form.set_error(self._start_row, "现行制度从 2024 年 1 月起执行；补录以前的账请选 2004 年的制度")
         self.changed.emit()
 
+    def settle_on_current(self) -> None:
+        """The book is to be kept by the regulation in force; nothing else is offered."""
+        self.chart.setCurrentIndex(self.chart.findData("rural-2023"))
+        self.chart.setEnabled(False)
+
+    def prefill(self, new: NewBook) -> None:
+        """Fill in what is known."""
+        self.start.set_years(min(new.start.year, clock.today().year - 10), max(new.start.year, clock.today().year) + 1)
+        self.start.set_period(new.start)
+        self.words.setCurrentIndex(self.words.findData(new.words))
+        self.carry.setCurrentIndex(self.carry.findData(new.carry_forward))
+        self._show_hints()
+
     def apply(self, new: NewBook) -> NewBook:
         """The new book with this step's answers."""
         return new._replace(
