@@ -79,7 +79,8 @@ def _from_text(found: Distribution) -> str:
 def _python_licence() -> str:
     version = ".".join(platform.python_version_tuple()[:2])
     places = [Path(f"/usr/share/doc/python{version}/copyright"), Path(platform.__file__).with_name("LICENSE.txt")]
-    return next((path.read_text(encoding="utf-8") for path in places if path.is_file()), "")
+    text = next((path.read_text(encoding="utf-8") for path in places if path.is_file()), "")
+    return text[max(text.find("A. HISTORY OF THE SOFTWARE"), 0) :]  # without the packagers' own heading
 
 
 def main() -> None:

@@ -86,6 +86,19 @@ def assign(kind: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def as_kind(grid: Grid, layout: Layout, kind: str) -> Layout:
+    """The same file read as another kind, its columns assigned anew from the header above the data."""
+    best = ("",) * len(layout.columns)
+    for height in (1, 2):
+        place = layout.first - height
+        if place >= 0:
+            for names, taken in _headers(grid.rows, place):
+                columns = assign(kind, names)
+                if taken == height and sum(map(bool, columns)) > sum(map(bool, best)):
+                    best = columns
+    return Layout(kind, layout.first, best)
+
+
 def missing(layout: Layout) -> str:
     """What a layout still lacks, in words; empty when the file can be read."""
     have = set(layout.columns)

@@ -69,12 +69,12 @@ class AboutDialog(Dialog):
         look = theme.current()
         page = QWidget()
         self.list = QListWidget()
-        self.list.setFixedWidth(look.scaled(280))
+        self.list.setFixedWidth(look.scaled(240))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.notices: tuple[Notice, ...] = notices()
-        self.list.addItems([f"{one.name} {one.version}".strip() + f"　{one.licence}" for one in self.notices])
+        self.list.addItems([f"{one.name} {one.version}".strip() for one in self.notices])
         for place, one in enumerate(self.notices):
             self.list.item(place).setToolTip(one.licence)
         self.list.currentRowChanged.connect(self._show)
@@ -87,7 +87,8 @@ class AboutDialog(Dialog):
         return page
 
     def _show(self, place: int) -> None:
-        self.text.setPlainText(self.notices[place].text if place >= 0 else "")
+        one = self.notices[max(place, 0)]
+        self.text.setPlainText(f"{one.name} {one.version}\n许可：{one.licence}\n\n{one.text}")
 
 
 def _open_folder_of(path: Path | None) -> None:

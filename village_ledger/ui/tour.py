@@ -87,6 +87,7 @@ class Tour(QDockWidget):
         head.setSpacing(look.px("gap_small"))
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self.heading)
+        head.addStretch(1)
         row = QHBoxLayout(strip)
         margin = look.px("gap_large")
         row.setContentsMargins(margin, look.px("gap"), margin, look.px("gap"))
@@ -96,6 +97,7 @@ class Tour(QDockWidget):
         for button in (self.open_button, self.back_button, self.next_button, self.close_button):
             button.setAutoDefault(False)
             row.addWidget(button)
+        strip.setFixedHeight(look.scaled(84))
         self.setWidget(strip)
         for keys, slot in (("Alt+PgDown", self.forward), ("Alt+PgUp", self.back)):
             shortcut = QShortcut(QKeySequence(keys), self)
