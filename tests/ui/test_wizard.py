@@ -15,13 +15,15 @@ from village_ledger.services import backups, openings, people
 from village_ledger.services.book import Book
 from village_ledger.services.log_in import access
 from village_ledger.services.people import Person
-from village_ledger.ui import machine
+from village_ledger.ui import machine, sample_village
+from village_ledger.ui.beginnings import BRING_IN, CONVERT, TOUR, Beginning
 from village_ledger.ui.log_in.secrets_dialog import SecretsDialog
 from village_ledger.ui.operations import Operations
+from village_ledger.ui.sample_village import SAMPLE_NAME
 from village_ledger.ui.wizard import start_page
 from village_ledger.ui.wizard.new_book_dialog import NewBookDialog
 from village_ledger.ui.wizard.place_step import file_name
-from village_ledger.ui.wizard.start_page import SAMPLE_NAME, StartPage
+from village_ledger.ui.wizard.start_page import StartPage
 
 Answers = Callable[[str, object], None]
 
@@ -171,6 +173,72 @@ def test_recent_books_are_offered_and_opened_with_a_key(page: StartPage, tmp_pat
     assert asked.args[0].name == "新账.vlb"
 
 
+def test_the_first_run_is_welcomed_and_later_the_recent_books_come_first(page: StartPage, tmp_path: Path) -> None:
+    assert page.is_first_run
+    assert page.title_label.text().startswith("欢迎")
+    assert not page.recent.isVisible()
+    with a_new_book(tmp_path) as book:
+        machine.remember_book(book.path)
+    page.refresh()
+    assert not page.is_first_run
+    assert page.recent.isVisible()
+    assert page.focusProxy() is page.recent_buttons[0]
+
+
+def test_every_way_to_begin_has_its_own_key(page: StartPage) -> None:
+    buttons = (
+        page.new_button,
+        page.sample_button,
+        page.open_button,
+        page.convert_button,
+        page.bring_in_button,
+        page.restore_button,
+    )
+    keys = [button.title.text().partition("&")[2][:1] for button in buttons]
+    assert len(set(keys)) == len(buttons)
+    assert all(button.focusPolicy() & Qt.FocusPolicy.TabFocus for button in buttons)
+
+
+def test_an_old_book_is_followed_by_a_new_one_filled_in_from_it(
+    page: StartPage, tmp_path: Path, answers: Answers, qtbot: QtBot
+) -> None:
+    with a_new_book(tmp_path, "2023-01", chart="rural-2004", name="旧账") as old:
+        path = old.path
+    answers("pick_file", path)
+    page.convert_button.click()
+    (wizard,) = (one for one in page.findChildren(NewBookDialog) if one.isVisible())
+    assert wizard.identity.name.text() == "石桥村旧账"
+    assert wizard.answers().start == Period(2024, 1)
+    assert (wizard.answers().chart, wizard.rules.chart.isEnabled()) == ("rural-2023", False)
+    assert wizard.people.names["审核"].text() == "李审核"
+    wizard.identity.name.setText("石桥村新账")
+    for _step in range(3):
+        wizard.forward()
+    with qtbot.waitSignal(page.begin_requested) as asked:
+        wizard.forward()
+    assert asked.args[1] == Beginning(CONVERT, path)
+
+
+def test_a_book_that_needs_no_conversion_is_told_on_the_page(page: StartPage, tmp_path: Path, answers: Answers) -> None:
+    with a_new_book(tmp_path) as new:
+        answers("pick_file", new.path)
+    page.convert_button.click()
+    assert "不需要转换" in page.message_bar.text
+    answers("pick_file", None)
+    page.convert_button.click()
+    assert page.findChildren(NewBookDialog) == []
+
+
+def test_importing_begins_with_a_new_book(page: StartPage, qtbot: QtBot) -> None:
+    page.bring_in_button.click()
+    (wizard,) = page.findChildren(NewBookDialog)
+    assert "启用月份" in wizard.message_bar.text
+    through_people(wizard, qtbot)
+    with qtbot.waitSignal(page.begin_requested) as asked:
+        wizard.forward()
+    assert asked.args[1] == Beginning(BRING_IN)
+
+
 def test_the_sample_is_built_once(
     page: StartPage, own_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -182,11 +250,11 @@ def test_the_sample_is_built_once(
         path.write_text("x")
         return book
 
-    monkeypatch.setattr(start_page.sample, "build_sample", build)
+    monkeypatch.setattr(sample_village.sample, "build_sample", build)
     for _time in range(2):
-        with qtbot.waitSignal(page.open_book_requested) as asked:
+        with qtbot.waitSignal(page.begin_requested) as asked:
             page.sample_button.click()
-        assert asked.args == [own_home / SAMPLE_NAME]
+        assert asked.args == [own_home / SAMPLE_NAME, Beginning(TOUR)]
     assert built == [own_home / SAMPLE_NAME]
 
 

@@ -15,6 +15,8 @@ KINDS = {"vouchers": "凭证", "balances": "期初余额（科目余额表）", 
 _LETTER = {"vouchers": "v", "balances": "b", "accounts": "a"}
 _HEADER_ROWS = 20
 """How far down a header may begin, below titles and the name of the unit."""
+_FEW = 2
+"""Columns that may bear a known name by chance."""
 _UPPER = ("期初", "年初", "期末", "余额", "本年累计", "累计", "本期", "发生")
 _DROPPED = str.maketrans("", "", " 　\t\r\n()（）[]【】:：/／,，.．-－—_元￥¥")
 
@@ -53,7 +55,10 @@ def fields_of(kind: str) -> tuple[Field, ...]:
 
 
 def recognise(grid: Grid) -> Layout:
-    """What a file seems to be. Refused when no row looks like a header, saying what was looked for."""
+    """What a file seems to be, incomplete where a column bears a name nobody knows.
+
+    Refused when no row looks like a header, saying what was looked for.
+    """
     fixed = read_resource("imports/columns.toml")["fixed"]
     if grid.rows and grid.rows[0].cells and grid.rows[0].cells[0].startswith(fixed["begins"]):
         return Layout("vouchers", 1, tuple(fixed["columns"]))
@@ -152,9 +157,9 @@ def _headers(rows: tuple[GridRow, ...], place: int) -> Iterable[tuple[tuple[str,
 
 def _score(kind: str, columns: tuple[str, ...]) -> int:
     layout = Layout(kind, 0, columns)
-    if missing(layout):
-        return 0
     found = sum(1 for key in columns if key)
+    if missing(layout):
+        return found - _FEW if found > _FEW else 0
     if kind == "accounts":
-        return found
-    return found + 10 + (10 if kind == "vouchers" and layout.place("summary") >= 0 else 0)
+        return found + 10
+    return found + 20 + (10 if kind == "vouchers" and layout.place("summary") >= 0 else 0)

@@ -69,7 +69,6 @@ class Tour(QDockWidget):
         self.setWindowTitle("五步入门")
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.setTitleBarWidget(QWidget())
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         strip = QFrame()
         strip.setObjectName("Tour")
         self.count = theme.mark(QLabel(), "badge")
@@ -80,7 +79,7 @@ class Tour(QDockWidget):
         self.open_button = make_button("打开这一页", kind="quiet", on_click=self.open_page)
         self.back_button = make_button("上一步", on_click=self.back)
         self.next_button = make_button("下一步", kind="primary", on_click=self.forward)
-        self.close_button = make_button("结束", kind="quiet", on_click=self.close)
+        self.close_button = make_button("结束", kind="quiet", on_click=self.finish)
         self.back_button.setToolTip("Alt+PageUp")
         self.next_button.setToolTip("Alt+PageDown")
         head = QVBoxLayout()
@@ -134,7 +133,12 @@ class Tour(QDockWidget):
         if self.place + 1 < len(STEPS):
             self.show_step(self.place + 1)
         else:
-            self.close()
+            self.finish()
+
+    def finish(self) -> None:
+        """The tour is over."""
+        self._window.removeDockWidget(self)
+        self.deleteLater()
 
     def back(self) -> None:
         """The step before."""

@@ -19,9 +19,10 @@ _NOTES = (
 
 
 class FilePanel(QWidget):
-    """`path_changed` fires when another file is named."""
+    """`path_changed` fires when another file is named, `picked` when it was chosen in the system's dialog."""
 
     path_changed = Signal()
+    picked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +68,7 @@ class FilePanel(QWidget):
         if path is not None:
             machine.remember("import_folder", str(path.parent))
             self.set_path(path)
+            self.picked.emit()
 
     def _changed(self, text: str) -> None:
         missing = bool(text.strip()) and self.path() is None
