@@ -13,12 +13,13 @@ import platform
 import re
 import sqlite3
 from collections.abc import Iterator
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, PackagePath, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMON = Path("/usr/share/common-licenses")
 _LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying)(\.[a-z]+)?$", re.IGNORECASE)
+_ELSEWHERE = ("/android/", "musl", "/v8_xfa/", "sbuild")
 _QT = ("PySide6-Essentials", "shiboken6")
 _BY_CLASSIFIER = {"MIT License": "MIT", "BSD License": "BSD", "Apache Software License": "Apache-2.0"}
 
@@ -53,9 +54,27 @@ def _licence(found: Distribution) -> tuple[str, str]:
     if found.metadata["Name"].replace("_", "-") in _QT:
         texts = [(COMMON / name).read_text(encoding="utf-8") for name in ("LGPL-3", "GPL-3")]
         return "LGPL-3.0-only", "\n\n".join(texts)
-    files = [path for path in found.files or () if _LICENCE_FILE.search(str(path)) and ".dist-info/" in str(path)]
-    text = "\n\n".join(dict.fromkeys(path.read_text(encoding="utf-8").strip() for path in files))
+    text = "\n\n".join(dict.fromkeys(_read(path).strip() for path in _files(found)))
     return _short(found), text
+
+
+def _files(found: Distribution) -> list[PackagePath]:
+    """The licence files of a package; of bundled parts those that the wheels for Linux and Windows have."""
+    return [
+        path
+        for path in found.files or ()
+        if ".dist-info/" in str(path)
+        and (_LICENCE_FILE.search(str(path)) or "/licenses/" in str(path))
+        and not any(part in str(path) for part in _ELSEWHERE)
+    ]
+
+
+def _read(path: PackagePath) -> str:
+    content = path.read_binary()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def _short(found: Distribution) -> str:
@@ -69,7 +88,7 @@ def _short(found: Distribution) -> str:
 
 
 def _from_text(found: Distribution) -> str:
-    texts = [path.read_text(encoding="utf-8") for path in found.files or () if _LICENCE_FILE.search(str(path))]
+    texts = [_read(path) for path in _files(found)]
     text = " ".join(" ".join(texts).split())
     if "Permission is hereby granted, free of charge" in text:
         return "MIT"

@@ -6,7 +6,7 @@ import pytest
 
 from village_ledger import __version__
 from village_ledger.domain.errors import IntegrityFailure
-from village_ledger.services import notices, updates
+from village_ledger.services import licences, updates
 from village_ledger.ui import tour
 from village_ledger.ui.about import AboutDialog
 from village_ledger.ui.main_window import MainWindow
@@ -70,16 +70,16 @@ def test_about_shows_the_licence_of_every_part(window: MainWindow, tmp_path: Pat
 def test_every_locked_package_is_among_the_notices_with_its_version() -> None:
     lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     locked = {line.split("==")[0]: line.split("==")[1].split()[0] for line in lines if "==" in line and line[0] != "#"}
-    listed = {one.name: one.version for one in notices.notices()}
+    listed = {one.name: one.version for one in licences.notices()}
     assert {name: listed.get(name) for name in locked} == locked  # else run: python installer/licences.py
-    assert all(one.text.strip() for one in notices.notices())
+    assert all(one.text.strip() for one in licences.notices())
 
 
 def test_a_list_of_parts_beside_the_program_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(notices, "RESOURCES", tmp_path / "resources")
-    assert notices.sbom_file() is None
+    monkeypatch.setattr(licences, "RESOURCES", tmp_path / "resources")
+    assert licences.sbom_file() is None
     (tmp_path / "sbom.cdx.json").write_text("{}")
-    assert notices.sbom_file() == tmp_path / "sbom.cdx.json"
+    assert licences.sbom_file() == tmp_path / "sbom.cdx.json"
 
 
 def test_a_genuine_update_and_a_false_one(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

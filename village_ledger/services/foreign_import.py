@@ -107,7 +107,7 @@ def take_over(book: Book, reading: Reading, choices: Choices, progress: Progress
 
 def _take_accounts(book: Book, reading: Reading, added: tuple[Account, ...]) -> ImportResult:
     table = Table(reading.grid.name, reading.grid.digest, (), (), ())
-    with book.write() as transaction:
+    with book.write("import") as transaction:
         add_accounts(book, transaction, added)
         record_import(transaction, "科目", table, accounts=len(added))
     return ImportResult(len(reading.rows), len(added), notes=_notes(reading, added))

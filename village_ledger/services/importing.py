@@ -224,7 +224,8 @@ def import_vouchers(
         notes = [*table.notes, *members.notes]
         money = (*book.settings.cash_accounts, *book.settings.bank_accounts)
         poster = Poster(book, transaction, signers.poster) if post else None
-        drafts = [_signed(one, table.name, signers, money, reviewed=post) for one in ordered]
+        named = not book.settings.log_in  # where people log in, nobody signs for another
+        drafts = [_signed(one, table.name, signers, money, reviewed=post, named=named) for one in ordered]
         if poster:
             poster.admit(drafts)
         writer = DraftWriter(transaction.connection)
@@ -244,12 +245,14 @@ def import_vouchers(
     return ImportResult(len(table.rows), len(vouchers), len(vouchers) if post else 0, tuple(notes))
 
 
-def _signed(one: FileVoucher, file: str, signers: Signers, money: tuple[str, ...], *, reviewed: bool) -> Draft:
-    """A voucher of a file as the draft to keep or post, under the names of the import."""
+def _signed(
+    one: FileVoucher, file: str, signers: Signers, money: tuple[str, ...], *, reviewed: bool, named: bool
+) -> Draft:
+    """A voucher of a file as the draft to keep or post, under the names of the import; its maker's if `named`."""
     moves_money = any(line.account.startswith(money) for line in one.draft.lines)
     return one.draft._replace(
         state="reviewed" if reviewed else "draft",
-        maker=one.draft.maker or signers.maker,
+        maker=(one.draft.maker if named else "") or signers.maker,
         reviewer=signers.reviewer if reviewed else "",
         cashier=signers.cashier if moves_money else "",
         source=f"{file} {one.label}",

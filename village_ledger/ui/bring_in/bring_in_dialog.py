@@ -54,7 +54,7 @@ class BringInDialog(Dialog):
         self.back_button = self.add_button("上一步(&B)", self.back)
         self.next_button = self.add_button("下一步(&N)", self.forward, kind="primary")
         self.file.path_changed.connect(self._show_step)
-        self.file.picked.connect(lambda: self.next_button.setFocus())  # so that Enter goes on
+        self.file.picked.connect(self.next_button.setFocus)  # so that Enter goes on
         self.columns.changed.connect(self._show_step)
         self.accounts.changed.connect(self._show_step)
         self._go(_FILE)
