@@ -5,7 +5,7 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from . import __version__
@@ -111,9 +111,12 @@ class Desk(QObject):
         return window
 
     def begin(self, path: Path, beginning: Beginning) -> None:
-        """Open a book for a purpose, and go there."""
+        """Open a book for a purpose, and go there as soon as somebody has logged in."""
         window = self.open_book(path)
-        if window is not None:
+        if window is not None and window.attendance.locked:
+            once = Qt.ConnectionType.SingleShotConnection
+            window.attendance.entered.connect(lambda _name: begin(window, beginning), once)
+        elif window is not None:
             begin(window, beginning)
 
     def show_tour(self, window: MainWindow) -> None:

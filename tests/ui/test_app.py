@@ -7,10 +7,15 @@ from village_ledger import app
 from village_ledger.services import backups, people, vouchers
 from village_ledger.services.book import Book
 from village_ledger.ui import machine
+from village_ledger.ui.beginnings import BRING_IN, CONVERT, TOUR, Beginning
+from village_ledger.ui.bring_in.bring_in_dialog import BringInDialog
 from village_ledger.ui.dialogs import Dialog
+from village_ledger.ui.openings.conversion_dialog import ConversionDialog
 from village_ledger.ui.operations import VOUCHERS
+from village_ledger.ui.tour import Tour
 
 from .conftest import ACCOUNTANT, HEAD
+from .new_books import a_new_book
 
 VERSION_1 = Path(__file__).parent.parent / "files" / "schema-1.vlb"
 
@@ -81,6 +86,38 @@ def test_a_book_of_an_older_program_is_upgraded_and_said_so(desk, tmp_path, qtbo
     assert dialog.windowTitle() == "账簿格式已升级"
     assert dialog.isVisible()
     dialog.accept()
+
+
+def test_a_book_opened_for_a_purpose_goes_there(desk, tmp_path, qtbot):
+    with a_new_book(tmp_path) as new, a_new_book(tmp_path, "2023-01", chart="rural-2004", name="旧账") as old:
+        path, source = new.path, old.path
+    desk.show_start()
+    desk.start.begin_requested.emit(path, Beginning(CONVERT, source))
+    (window,) = desk.windows
+    wait_idle(qtbot, window)
+    assert window.current_key == "openings"
+    (dialog,) = window.findChildren(ConversionDialog)
+    assert dialog.source.path() == source
+    dialog.reject()
+    desk.begin(path, Beginning(BRING_IN))
+    other = desk.windows[-1]
+    wait_idle(qtbot, other)
+    (bringing,) = other.findChildren(BringInDialog)
+    assert bringing.isVisible()
+    bringing.reject()
+
+
+def test_a_purpose_waits_for_somebody_to_log_in(desk, book_file, qtbot, monkeypatch):
+    monkeypatch.setattr(desk, "_log_in", lambda _book: None)
+    desk.begin(book_file, Beginning(TOUR))
+    (window,) = desk.windows
+    wait_idle(qtbot, window)
+    assert window.attendance.locked
+    assert window.findChildren(Tour) == []
+    window.attendance.entered.emit(HEAD.name)
+    assert len(window.findChildren(Tour)) == 1
+    assert window.current_key == "voucher-entry"
+    window.attendance.dialog.reject()
 
 
 def test_without_a_book_the_start_page_is_shown_and_goes_when_one_opens(desk, book_file, qtbot):

@@ -212,6 +212,7 @@ def test_an_old_book_is_followed_by_a_new_one_filled_in_from_it(
     assert (wizard.answers().chart, wizard.rules.chart.isEnabled()) == ("rural-2023", False)
     assert wizard.people.names["审核"].text() == "李审核"
     wizard.identity.name.setText("石桥村新账")
+    wizard.people.log_in.setChecked(False)
     for _step in range(3):
         wizard.forward()
     with qtbot.waitSignal(page.begin_requested) as asked:
@@ -234,6 +235,7 @@ def test_importing_begins_with_a_new_book(page: StartPage, qtbot: QtBot) -> None
     (wizard,) = page.findChildren(NewBookDialog)
     assert "启用月份" in wizard.message_bar.text
     through_people(wizard, qtbot)
+    wizard.people.log_in.setChecked(False)
     with qtbot.waitSignal(page.begin_requested) as asked:
         wizard.forward()
     assert asked.args[1] == Beginning(BRING_IN)

@@ -122,7 +122,8 @@ class AccountsPanel(QWidget):
         self._reading = reading
         self.problems.hide()
         self.hint.setText(_HINT + (_REPLACES if reading.layout.kind == "balances" else ""))
-        self.post.setVisible(reading.layout.kind == "vouchers")
+        settings = self._facts().settings
+        self.post.setVisible(reading.layout.kind == "vouchers" and (settings.single_person or not settings.log_in))
         self._match()
         self.table.selectRow(0)
 

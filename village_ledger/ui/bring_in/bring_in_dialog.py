@@ -143,7 +143,7 @@ class BringInDialog(Dialog):
             dict(self.accounts.chosen),
             self.columns.basis_now(),
             self.columns.year.value(),
-            self.accounts.post.isChecked() and reading.layout.kind == "vouchers",
+            self.accounts.post.isChecked() and not self.accounts.post.isHidden(),
         )
         self.accounts.show_problems([])
         self._operations.long(
