@@ -22,6 +22,7 @@ from village_ledger import clock
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.project_account import ProjectAccount
 from village_ledger.services import evidence, projects
+from village_ledger.services.origins import Origin
 from village_ledger.services.projects import PaidVoucher, ProjectRecord
 from village_ledger.ui import theme
 from village_ledger.ui.contracts.act_dialogs import ActDialog
@@ -150,6 +151,10 @@ class ProjectsPage(Page):
         """Choose a project, also right after it was registered."""
         self._wanted = project_id
         self.refresh()
+
+    def show_origin(self, origin: Origin) -> None:
+        """Choose the project a payment's trail leads to."""
+        self.show_project(origin.id)
 
     def _take(self, records: tuple[ProjectRecord, ...]) -> None:
         self._records = records
