@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,27 +19,25 @@ from PySide6.QtWidgets import (
 )
 
 from village_ledger import clock
-from village_ledger.domain.decision import DRAFT, FINAL, VOID, Decision, Step
+from village_ledger.domain.decision import DRAFT, FINAL, VOID
 from village_ledger.domain.decision_register import Standing
-from village_ledger.domain.governance import DONE, RESOLVED
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Period
 from village_ledger.reports.query import Query
-from village_ledger.services import decision_papers, decisions, evidence
+from village_ledger.services import decisions, evidence
 from village_ledger.services.book import Book
-from village_ledger.ui import dialogs, machine, theme
+from village_ledger.services.decision_vouchers import moved_by
+from village_ledger.services.origins import Origin, drawn_by
+from village_ledger.ui import theme
 from village_ledger.ui.contracts.fields import RowsModel
-from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.file_import import ImportDialog
-from village_ledger.ui.operations import BUDGETS, CONTRACTS, DECISIONS, LOG, PROJECTS, SETTINGS, VOUCHERS, Operations
+from village_ledger.ui.operations import BUDGETS, CONTRACTS, DECISIONS, PROJECTS, SETTINGS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
 
-from .act_dialogs import NoticeDialog, ReasonDialog
-from .decision_dialog import DecisionDialog
-from .evidence_dialog import EvidenceDialog, Owner
+from .acts import DecisionActs
 from .panel import Chosen, DecisionPanel
 from .rows import FILTERS, RECORD_HEADERS, RECORD_WIDTHS, matches, record_row
 
@@ -60,6 +57,7 @@ class DecisionsPage(Page):
         super().__init__(operations, parent)
         self._standings: tuple[Standing, ...] = ()
         self._wanted = ""
+        self.acts = DecisionActs(self, self._done, self.show_decision)
         self._build_actions()
         self._build_bar()
         self._build_views()
@@ -73,9 +71,13 @@ class DecisionsPage(Page):
     def _build_actions(self) -> None:
         self.more_button = self.add_action_button(make_button("更多(&M)", icon="list"))
         more = QMenu(self.more_button)
-        self.strike_action = more.addAction("划去选中的公示…", self.strike)
-        self.replace_action = more.addAction("新增代替它的决策…", self.replace)
-        self.void_action = more.addAction("作废…", self.void)
+        self.strike_action = more.addAction(
+            "划去选中的公示…", lambda: self._with(lambda one: self.acts.strike(one.decision, self.panel.notice()))
+        )
+        self.replace_action = more.addAction(
+            "新增代替它的决策…", lambda: self._with(lambda one: self.acts.replace(one.decision))
+        )
+        self.void_action = more.addAction("作废…", lambda: self._with(lambda one: self.acts.void(one.decision)))
         more.addSeparator()
         self.import_action = more.addAction("导入决策台账…", self.bring_in)
         self.report_action = more.addAction("决策台账表", self.open_report)
@@ -83,15 +85,30 @@ class DecisionsPage(Page):
         self.more_button.setMenu(more)
         self.print_button = self.add_action_button(make_button("打印(&P)", icon="printer"))
         papers = QMenu(self.print_button)
-        self.minutes_action = papers.addAction("会议记录…", self.print_minutes)
-        self.resolution_action = papers.addAction("决议…", self.print_resolution)
+        self.minutes_action = papers.addAction(
+            "会议记录…", lambda: self._with(lambda one: self.acts.print_minutes(one.decision))
+        )
+        self.resolution_action = papers.addAction(
+            "决议…", lambda: self._with(lambda one: self.acts.print_resolution(one.decision))
+        )
         self.print_button.setMenu(papers)
-        self.files_button = self.add_action_button(make_button("材料(&F)", icon="file", on_click=self.open_files))
+        self.files_button = self.add_action_button(
+            make_button(
+                "材料(&F)", icon="file", on_click=lambda: self._with(lambda one: self.acts.open_files(one.decision))
+            )
+        )
         self.notice_button = self.add_action_button(
-            make_button("公示(&G)", icon="flag", tip="登记决议公开、结果公开、会前公告", on_click=self.add_notice)
+            make_button(
+                "公示(&G)",
+                icon="flag",
+                tip="登记决议公开、结果公开、会前公告",
+                on_click=lambda: self._with(self.acts.add_notice),
+            )
         )
         self.final_button = self.add_action_button(
-            make_button("定稿(&O)", icon="lock", tip="定稿以后内容不能再改", on_click=self.finalise)
+            make_button(
+                "定稿(&O)", icon="lock", tip="定稿以后内容不能再改", on_click=lambda: self._with(self.acts.finalise)
+            )
         )
         self.open_button = self.add_action_button(
             make_button("打开(&E)", icon="pen", tip="回车", on_click=self.open_decision)
@@ -146,6 +163,8 @@ class DecisionsPage(Page):
         self.body.addWidget(self.count)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._chosen())
         self.table.activated.connect(lambda _index: self.open_decision())
+        self.panel.moved.activated.connect(lambda _index: self.open_voucher())
+        self.panel.draws.activated.connect(lambda _index: self.open_draw())
 
     def selected(self) -> Standing | None:
         """The decision of the current row, as it stands today."""
@@ -161,6 +180,26 @@ class DecisionsPage(Page):
         """Choose a decision by its number, also right after it was entered."""
         self._wanted = number
         self.refresh()
+
+    def show_origin(self, origin: Origin) -> None:
+        """Choose the decision a voucher's trail leads to; the label ends with its number."""
+        self.show_decision(origin.label.rpartition(" ")[2])
+
+    def open_voucher(self) -> None:
+        """Show the voucher chosen among those that rest on the decision."""
+        moved = self.panel.voucher()
+        if moved is not None:
+            self.open_voucher_requested.emit(moved.voucher)
+
+    def open_draw(self) -> None:
+        """Show the request, contract or project that draws on the decision."""
+        draw = self.panel.draw()
+        if draw is not None:
+            self.operations.read(lambda book: drawn_by(book, draw), self._open_origin)
+
+    def _open_origin(self, origin: Origin | None) -> None:
+        if origin is not None:
+            self.open_origin_requested.emit(origin)
 
     def state(self) -> object:
         """The decision chosen."""
@@ -231,160 +270,31 @@ class DecisionsPage(Page):
     def add(self) -> None:
         """Enter a decision."""
         if self.add_button.isEnabled():
-            self._open_decision(None)
+            self.acts.enter(None)
 
     def open_decision(self) -> None:
         """Open the chosen decision."""
+        self._with(lambda one: self.acts.enter(one.decision))
+
+    def _with(self, act: Callable[[Standing], object]) -> None:
         found = self.selected()
         if found is not None:
-            self._open_decision(found.decision)
-
-    def replace(self) -> None:
-        """Enter a decision that corrects the chosen one."""
-        found = self.selected()
-        if found is not None:
-            old = found.decision
-            blank: tuple[Step, ...] = ()
-            new = old._replace(id=0, version=0, uid="", number="", state=DRAFT, rules="", steps=blank)
-            self._open_decision(new._replace(replaces=old.number, day=clock.today(), opinion=""))
-
-    def _open_decision(self, decision: Decision | None) -> None:
-        dialog = DecisionDialog(self.operations, decision, self)
-        dialog.saved.connect(self.show_decision)
-        _open(dialog)
-
-    def finalise(self) -> None:
-        """Make the chosen decision final, after saying what it lacks."""
-        found = self.selected()
-        if found is None or not self.final_button.isEnabled():
-            return
-        lacking = [one for one in found.failures if not one.code.startswith("notice")]
-        text = f"“{found.decision}”定稿以后，内容和表决结果都不能再改；要更正只能另作一项决策代替它。"
-        if lacking:
-            reasons = "\n".join(f"· {one}" for one in lacking[:6])
-            text += f"\n\n这项决策不符合规则，定稿后记为“不成立”，不能据以动用资金：\n{reasons}"
-        question = dialogs.question(self, "定稿", text, accept="定稿", danger=bool(lacking))
-        question.accepted.connect(partial(self.finalise_now, found.decision))
-        _open(question)
-
-    def finalise_now(self, decision: Decision) -> None:
-        """Make a decision final."""
-        self._write(
-            lambda book: decisions.finalise(book, decision.id, decision.version),
-            f"{decision.number} 已定稿；请张贴决议并登记公示",
-        )
-
-    def void(self) -> None:
-        """Withdraw the chosen decision, with a reason."""
-        found = self.selected()
-        if found is None:
-            return
-        number, version = found.decision.id, found.decision.version
-        self._act(
-            ReasonDialog(
-                self.operations,
-                f"作废　{found.decision.number}",
-                "作废以后不能恢复，文号不再使用",
-                lambda book, reason: decisions.void(book, number, version, reason),
-                f"{found.decision.number} 已作废",
-                self,
-            )
-        )
-
-    def add_notice(self) -> None:
-        """Note a public notice of the chosen decision."""
-        found = self.selected()
-        if found is None:
-            return
-        posted = any(one.kind == RESOLVED and not one.struck for one in found.notices)
-        decision, kind, today = found.decision, DONE if posted else RESOLVED, clock.today()
-        self.operations.read(
-            lambda book: decisions.rules_of(book, decision),
-            lambda rules: self._act(NoticeDialog(self.operations, decision, rules, kind, today, self)),
-            initiator=self,
-        )
-
-    def strike(self) -> None:
-        """Strike the notice chosen in the panel."""
-        found, notice = self.selected(), self.panel.notice()
-        if found is None or notice is None or notice.struck:
-            self.message("请先在下面“公示”里选中登记错的那一条")
-            return
-        number, uid = found.decision.id, notice.uid
-        self._act(
-            ReasonDialog(
-                self.operations,
-                f"划去　{notice.kind} {notice.start} 至 {notice.end}",
-                "划去的公示不再算数，记录仍然保留",
-                lambda book, reason: decisions.strike(book, number, uid, reason),
-                "已划去这条公示",
-                self,
-            )
-        )
-
-    def _act(self, dialog: NoticeDialog | ReasonDialog) -> None:
-        dialog.done_text.connect(self._done)
-        _open(dialog)
-
-    def open_files(self) -> None:
-        """Show the photos and scans of the chosen decision."""
-        found = self.selected()
-        if found is not None:
-            one = found.decision
-            owner = Owner(evidence.DECISION, one.uid, one.number)
-            dialog = EvidenceDialog(self.operations, owner, DECISIONS, self, fixed=one.state != DRAFT)
-            dialog.finished.connect(lambda _code: self.refresh())
-            _open(dialog)
+            act(found)
 
     def bring_in(self) -> None:
         """Import a register."""
         dialog = ImportDialog(self.operations, "decisions", self)
         dialog.imported.connect(self._done)
-        _open(dialog)
+        self.acts.open(dialog)
 
     def open_report(self) -> None:
         """Show the register as a report."""
         year = clock.today().year
         self.open_report_requested.emit("decision-register", Query(Period(year, 1), Period(year, 12)))
 
-    def _write(self, act: Callable[[Book], object], done: str) -> None:
-        self.operations.write(act, lambda _made: self._done(done), touches=DECISIONS, initiator=self)
-
     def _done(self, text: str) -> None:
         self.refresh()
         self.message(text, "success")
-
-    def print_minutes(self) -> None:
-        """Print the minutes of the chosen decision's meetings to a PDF."""
-        self._print("会议记录", decision_papers.print_minutes)
-
-    def print_resolution(self) -> None:
-        """Print the resolution to a PDF."""
-        today = clock.today()
-        self._print("决议", lambda book, number, path: decision_papers.print_resolution(book, number, path, today))
-
-    def _print(self, what: str, write: Callable[[Book, str, Path], None]) -> None:
-        found = self.selected()
-        if found is None:
-            return
-        number = found.decision.number
-        proposal = str(Path(machine.text("export_folder")) / f"{what} {number}.pdf")
-        path = dialogs.save_file(self, f"打印{what}", proposal, "PDF (*.pdf)")
-        if path is not None:
-            self.write_paper(what, write, path)
-
-    def write_paper(self, what: str, write: Callable[[Book, str, Path], None], path: Path) -> None:
-        """Write a paper of the chosen decision."""
-        found = self.selected()
-        if found is None:
-            return
-        number = found.decision.number
-        self.operations.write(
-            lambda book: write(book, number, path),
-            lambda _made: self.message(f"已写出{what}：{path}", "success"),
-            touches=LOG,
-            initiator=self,
-        )
 
 
 def _read_chosen(found: Standing, book: Book) -> Chosen:
@@ -393,10 +303,8 @@ def _read_chosen(found: Standing, book: Book) -> Chosen:
     for notice in found.notices:
         files += evidence.evidence(book, evidence.NOTICE, notice.uid)
     return Chosen(
-        found, decisions.draws(book, one.number), tuple((row, evidence.state(book, row.file)) for row in files)
+        found,
+        decisions.draws(book, one.number),
+        tuple((row, evidence.state(book, row.file)) for row in files),
+        moved_by(book, one.number),
     )
-
-
-def _open(dialog: Dialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
