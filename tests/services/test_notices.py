@@ -1,0 +1,190 @@
+"""The disclosure notice of a real village: it ties to the books, leaks nobody's number, and cannot be doctored."""
+
+import itertools
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from village_ledger.domain.benefit import BenefitBatch, BenefitRow
+from village_ledger.domain.errors import BadInput
+from village_ledger.domain.period import Period
+from village_ledger.reports.model import Report
+from village_ledger.reports.notices.model import Notice
+from village_ledger.reports.query import Query
+from village_ledger.services import benefits, notice_files, notices, reports
+from village_ledger.services.book import Book
+
+YEAR = tuple(Period(2025, 1).through(Period(2025, 12)))
+JUNE = Period(2025, 6)
+ID_NUMBER, PHONE, CARD = "110101199003070089", "13912345678", "6222021234567890123"
+
+
+@pytest.fixture(scope="module")
+def village(sample_village: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    folder = tmp_path_factory.mktemp("notices")
+    path = folder / "示例村.vlb"
+    shutil.copy(sample_village, path)
+    with Book.open(path, actor="周敏") as book:
+        yield book
+
+
+def journal_change(book: Book, key: str, month: Period) -> tuple[int, int]:
+    """Receipts and payments of a journal's month, read from its own total lines."""
+    made = reports.run(book, key, Query(month, month))
+    columns = {column.key: place for place, column in enumerate(made.columns)}
+    rows = [row for row in made.rows if row.kind == "line"]
+    return (
+        sum(row.cells[columns["debit"]] or 0 for row in rows),
+        sum(row.cells[columns["credit"]] or 0 for row in rows),
+    )
+
+
+def sheet(notice: Notice, key: str) -> Report:
+    return next(one.table for one in notice.sheets if one.key == key)
+
+
+@pytest.mark.parametrize("month", YEAR, ids=str)
+def test_the_lines_of_a_month_are_what_the_journals_moved(village: Book, month: Period) -> None:
+    notice = notices.build(village, "month", month, month)
+    table = sheet(notice, "income-spending")
+    amount = [column.key for column in table.columns].index("amount")
+    sections = [place for place, row in enumerate(table.rows) if row.kind == "section"]
+    income, spending = (
+        sum(row.cells[amount] for row in table.rows[first:last] if row.kind == "line")
+        for first, last in itertools.pairwise(sections)
+    )
+    moved = [journal_change(village, key, month) for key in ("cash-journal", "bank-journal")]
+    assert income - spending == sum(debit - credit for debit, credit in moved)
+    totals = notice.totals
+    assert (income, spending) == (totals.income_fen, totals.spending_fen)
+    assert totals.opening_fen + income - spending == totals.closing_fen
+    funds = sheet(notice, "funds").rows[-1].cells
+    assert (funds[1], funds[4]) == (totals.opening_fen, totals.closing_fen)
+
+
+def test_months_follow_one_another(village: Book) -> None:
+    made = [notices.build(village, "month", month, month).totals for month in YEAR]
+    assert all(one.closing_fen == after.opening_fen for one, after in itertools.pairwise(made))
+    year = notices.build(village, "year", YEAR[0], YEAR[-1]).totals
+    assert year.income_fen == sum(one.income_fen for one in made)
+    assert (year.opening_fen, year.closing_fen) == (made[0].opening_fen, made[-1].closing_fen)
+
+
+def test_quarters_are_the_sums_of_their_months(village: Book) -> None:
+    quarter = notices.build(village, "quarter", YEAR[3], YEAR[5]).totals
+    months = [notices.build(village, "month", month, month).totals for month in YEAR[3:6]]
+    assert quarter.spending_fen == sum(one.spending_fen for one in months)
+
+
+def test_debts_are_those_of_the_ledger(village: Book) -> None:
+    table = sheet(notices.build(village, "month", JUNE, JUNE), "debts")
+    owed, owing = (row.cells[5] for row in table.rows if row.kind == "subtotal")
+    balances = village.ledger.balances(JUNE, JUNE)
+    net = sum(row.closing_fen for row in balances if row.account[:3] in {"112", "113", "201", "211", "221"})
+    assert owed - owing == net
+
+
+def test_an_open_month_is_a_draft(village: Book) -> None:
+    assert notices.build(village, "month", Period(2026, 1), Period(2026, 1)).draft
+    assert not notices.build(village, "month", JUNE, JUNE).draft
+
+
+def test_before_the_book_there_is_nothing_to_disclose(village: Book) -> None:
+    with pytest.raises(BadInput, match="从 2025年1月 开始"):
+        notices.build(village, "month", Period(2024, 12), Period(2024, 12))
+
+
+KINDS = [("pdf", "A3"), ("pdf", "A4"), ("pdf", "A2"), ("xlsx", "A3"), ("html", "A3"), ("png", "A3")]
+
+
+@pytest.mark.parametrize(("kind", "size"), KINDS)
+def test_a_file_proves_itself_and_a_doctored_one_does_not(village: Book, tmp_path: Path, kind: str, size: str) -> None:
+    made = notice_files.write(notices.build(village, "month", JUNE, JUNE), tmp_path, kind, size)
+    for path in made:
+        assert notice_files.verify(village, path).findings == ()
+    doctored = tmp_path / f"改过.{kind}"
+    content = made[0].read_bytes()
+    doctored.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
+    try:
+        found = notice_files.verify(village, doctored).findings
+    except BadInput:
+        found = ("cannot be read",)
+    assert found
+
+
+def test_the_text_of_the_code_is_checked_figure_by_figure(village: Book) -> None:
+    code = notices.build(village, "month", JUNE, JUNE).code
+    assert notice_files.verify(village, code).ok
+    wrong = code.replace("5281058", "5281059")
+    assert notice_files.verify(village, wrong).findings == (
+        "收入不一致：公开榜上是 52,810.59 元，账簿里是 52,810.58 元",
+    )
+    other = code.replace("990123104205", "990123104206")
+    assert "另一个村" in notice_files.verify(village, other).findings[0]
+    tail = code[:-1] + ("0" if code[-1] != "0" else "1")
+    assert "明细和账簿不一致" in notice_files.verify(village, tail).findings[0]
+
+
+@pytest.mark.parametrize("text", ["", "VLN1|", "VLN1|1|month|2025-13|1|F|1,2,3,4|" + "0" * 64, "hello"])
+def test_another_text_is_no_code(text: str) -> None:
+    with pytest.raises(BadInput, match="核对码"):
+        notice_files.parse_code(text)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4 nothing", b"PK\x03\x04", b"<html></html>", b"\x89PNG\r\n"])
+def test_another_file_is_no_notice(village: Book, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "别的文件"
+    path.write_bytes(content)
+    with pytest.raises(BadInput):
+        notice_files.verify(village, path)
+
+
+@pytest.fixture(scope="module")
+def with_benefits(village: Book) -> Notice:
+    """A list whose numbers must not be seen by anybody, written wherever a person might write them."""
+    rows = (
+        BenefitRow("石满仓", 850_00, "一组", ID_NUMBER, PHONE, CARD, 4, 8_50, f"卡号{CARD}"),
+        BenefitRow("石𠅤", 920_00, "二组", "11010519491231002X", PHONE, CARD, 3, 9_20),
+    )
+    benefits.register(village, BenefitBatch("惠农补贴", f"耕地地力补贴 联系{PHONE}", date(2025, 6, 12), rows))
+    return notices.build(village, "month", JUNE, JUNE)
+
+
+@pytest.mark.parametrize(("kind", "size"), KINDS)
+def test_no_number_of_a_person_leaves_the_office(
+    village: Book, with_benefits: Notice, tmp_path: Path, kind: str, size: str
+) -> None:
+    made = notice_files.write(with_benefits, tmp_path, kind, size)
+    seen = "\n".join(everything_in(path) for path in made)
+    for number in (ID_NUMBER, PHONE, CARD, "11010519491231002X"):
+        assert number not in seen
+        assert number[:-4] not in seen
+    if kind in {"html", "xlsx"}:
+        assert "*" * 14 + "0089" in seen
+
+
+def everything_in(path: Path) -> str:
+    """Every text and byte of a file that somebody could dig out, unpacked."""
+    raw = path.read_bytes().decode("latin-1")
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as packed:
+            return raw + "".join(packed.read(name).decode("utf-8") for name in packed.namelist())
+    if path.suffix == ".pdf":
+        reader = PdfReader(path)
+        streams = [
+            found.get_object().get_data().decode("latin-1")
+            for page in reader.pages
+            for found in [page["/Contents"]]
+            if hasattr(found.get_object(), "get_data")
+        ]
+        document = pypdfium2.PdfDocument(path)
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        document.close()
+        return raw + "".join(streams) + "".join(texts) + str(reader.metadata)
+    return raw + path.read_bytes().decode("utf-8", "replace")
