@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from . import sign_update
 from .binaries import libraries_needed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -203,9 +204,14 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
 
 
 def copy_program(folder: Path, root: Path = ROOT) -> None:
-    """Our own code and what it reads: `village_ledger/` and `resources/` side by side, as paths.py expects them."""
+    """Our own code and what it reads: `village_ledger/` and `resources/` side by side, as paths.py expects them.
+
+    With it goes the public half of the release key, by which the program knows a genuine update.
+    """
     for name in ("village_ledger", "resources"):
         shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "*.vlb*"))
+    key = sign_update.private_key(sign_update.key_place(), make=True)
+    sign_update.write_public(key, folder / sign_update.PUBLIC_PLACE)
     for path in folder.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
 

@@ -1,14 +1,17 @@
 """Make the release key and sign update files: Ed25519, one detached signature file beside each package.
 
-    python installer/sign_update.py key  --private ~/village-ledger-release.pem --public OUT/update_keys/release.pub
-    python installer/sign_update.py sign --private ~/village-ledger-release.pem dist/*.deb dist/*.exe
+    python -m installer.sign_update key  --public OUT/update_keys/release.pub
+    python -m installer.sign_update sign dist/*.deb dist/*.exe dist/*.zip dist/*.tar.xz
 
-`key` makes the private key if there is none at that path and writes its public half, which a build puts into the
-program's resources/update_keys. The private key stays with whoever releases; a path inside the repository is refused.
+The private key lies outside the repository, at --private, at $VILLAGE_LEDGER_RELEASE_KEY, or in the user's settings; it
+is made the first time it is needed. Every build puts its public half into the program's resources/update_keys
+(`payload.copy_program`), so whoever releases keeps one key and keeps it to themselves: packages signed with another one
+are refused by the programs in the villages.
 """
 
 import argparse
 import base64
+import os
 import sys
 from pathlib import Path
 
@@ -16,10 +19,18 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ROOT = Path(__file__).resolve().parents[1]
+KEY_VARIABLE = "VILLAGE_LEDGER_RELEASE_KEY"
+PUBLIC_PLACE = Path("resources") / "update_keys" / "release.pub"
+"""Where an installed program keeps the key it trusts, below the folder that holds its code."""
 sys.path.insert(0, str(ROOT))
 
 from village_ledger import __version__  # noqa: E402  (the path must be set first)
 from village_ledger.services.updates import SUFFIX, describe, statement  # noqa: E402
+
+
+def key_place() -> Path:
+    """Where the release key is kept on this machine."""
+    return Path(os.environ.get(KEY_VARIABLE) or Path.home() / ".config" / "village-ledger" / "release-key.pem")
 
 
 def private_key(path: Path, *, make: bool = False) -> Ed25519PrivateKey:
@@ -63,10 +74,10 @@ def main(words: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     making = commands.add_parser("key", help="make the release key if missing, write its public half")
-    making.add_argument("--private", type=Path, required=True)
+    making.add_argument("--private", type=Path, default=key_place())
     making.add_argument("--public", type=Path, required=True)
     signing = commands.add_parser("sign", help="sign packages")
-    signing.add_argument("--private", type=Path, required=True)
+    signing.add_argument("--private", type=Path, default=key_place())
     signing.add_argument("--version", default=__version__)
     signing.add_argument("files", type=Path, nargs="+")
     given = parser.parse_args(words)

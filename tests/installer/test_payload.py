@@ -103,7 +103,8 @@ def test_qt_for_windows_is_trimmed_by_the_same_rules(tmp_path):
     assert files(pyside) == ["Qt6Core.dll", "QtCore.pyd", "msvcp140.dll", "plugins/platforms/qwindows.dll"]
 
 
-def test_the_program_is_copied_whole_but_for_what_running_it_left_behind(tmp_path):
+def test_the_program_is_copied_whole_but_for_what_running_it_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setenv("VILLAGE_LEDGER_RELEASE_KEY", str(tmp_path / "own" / "key.pem"))
     source = make(
         tmp_path / "source",
         {
@@ -114,7 +115,9 @@ def test_the_program_is_copied_whole_but_for_what_running_it_left_behind(tmp_pat
         },
     )
     payload.copy_program(tmp_path / "target", source)
-    assert files(tmp_path / "target") == ["resources/style.qss", "village_ledger/app.py"]
+    wanted = ["resources/style.qss", "resources/update_keys/release.pub", "village_ledger/app.py"]
+    assert files(tmp_path / "target") == wanted
+    assert not list((tmp_path / "target").rglob("*.pem"))
 
 
 def test_bytecode_of_equal_sources_is_equal_whenever_and_wherever_it_is_made(tmp_path):

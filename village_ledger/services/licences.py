@@ -26,7 +26,8 @@ def notices() -> tuple[Notice, ...]:
 
 def sbom_file() -> Path | None:
     """The list of parts (CycloneDX) shipped with an installed program; none when run from source."""
-    for folder in (RESOURCES.parent, RESOURCES, RESOURCES.parent.parent):
+    above = RESOURCES.parent
+    for folder in (above, above.parent, above.parent / "share"):
         for name in SBOM_NAMES:
             if (folder / name).is_file():
                 return folder / name

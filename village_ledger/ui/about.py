@@ -4,6 +4,7 @@ import platform
 import sqlite3
 from pathlib import Path
 
+import PySide6
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from village_ledger import __version__
-from village_ledger.services.licences import Notice, notices, sbom_file
+from village_ledger.services.licences import notices, sbom_file
 
 from . import theme
 from .dialogs import Dialog
@@ -73,7 +74,10 @@ class AboutDialog(Dialog):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.notices: tuple[Notice, ...] = notices()
+        # The versions that run, which may differ from those the file was written with.
+        running = dict.fromkeys(("PySide6-Essentials", "shiboken6"), PySide6.__version__)
+        running |= {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
+        self.notices = tuple(one._replace(version=running.get(one.name, one.version)) for one in notices())
         self.list.addItems([f"{one.name} {one.version}".strip() for one in self.notices])
         for place, one in enumerate(self.notices):
             self.list.item(place).setToolTip(one.licence)
