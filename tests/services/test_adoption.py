@@ -51,6 +51,24 @@ def test_an_old_book_that_begins_at_the_cutover_gives_its_openings(tmp_path: Pat
     assert {row.account: row.balance_fen for row in found.openings} == {"101": 500, "301": -500}
 
 
+def test_a_balance_table_of_another_program_is_understood(tmp_path: Path) -> None:
+    table = tmp_path / "余额表.csv"
+    table.write_text(
+        "石桥村 科目余额表\n科目编码,科目名称,期初余额,,期末余额,\n,,借方,贷方,借方,贷方\n"
+        "101,现金,,,3,\n113,内部往来,,,2,\n11301,张三,,,2,\n301,资本,,,,5\n合计,,,,5,5\n",
+        encoding="gb18030",
+    )
+    found = adoption.old_balances_of_file(table, JANUARY)
+    assert {(row.account, *(one.name for one in row.items)): row.balance_fen for row in found.openings} == {
+        ("101",): 300,
+        ("113", "张三"): 200,
+        ("301",): -500,
+    }
+    table.write_text("科目编码,科目名称\n101,现金\n102,银行存款\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="不是科目余额表"):
+        adoption.old_balances_of_file(table, JANUARY)
+
+
 def test_a_book_of_the_present_regulation_is_refused(tmp_path: Path) -> None:
     with a_book(tmp_path, "新账", JANUARY, "rural-2023") as book:
         path = book.path

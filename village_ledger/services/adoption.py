@@ -12,6 +12,7 @@ from ..domain.search import ItemRecord
 from ..domain.view import Opening
 from ..storage.accounts import find_item
 from ..storage.transaction import Transaction
+from . import foreign_import
 from .accounts import account_detail, insert_checked, insert_item_checked, item_detail
 from .book import Book
 from .conversion import FROM, TO
@@ -71,14 +72,29 @@ def old_balances_of_book(path: Path, cutover: Period) -> OldBalances:
 
 
 def old_balances_of_file(path: Path, cutover: Period, accounts: Path | None = None) -> OldBalances:
-    """The balances of an openings table under the 2004 accounts; `accounts` is a table of its own detail accounts."""
+    """The balances of a table under the 2004 accounts; `accounts` is a table of its own detail accounts.
+
+    The table is one of openings in this program's columns, or a balance table as other programs export it.
+    """
     with TemporaryDirectory() as folder:
         new = NewBook("旧账", cutover, chart=FROM)
         with create_book(Path(folder) / "old.vlb", new) as old:
             if accounts is not None:
                 import_accounts(old, accounts)
-            import_openings(old, path)
+            _take_table(old, path)
             return OldBalances(path.name, old.chart, openings(old))
+
+
+def _take_table(old: Book, path: Path) -> None:
+    try:
+        import_openings(old, path)
+    except BadInput as refusal:
+        if refusal.problems:  # the columns are ours, rows are wrong
+            raise
+        reading = foreign_import.read(*foreign_import.open_file(path))
+        if reading.layout.kind != "balances":
+            raise BadInput(f"“{path.name}”不是科目余额表，请选择旧账年末的科目余额表") from refusal
+        foreign_import.take_over(old, reading, foreign_import.Choices())
 
 
 def adopt(book: Book, converted: Converted) -> OpeningTie:

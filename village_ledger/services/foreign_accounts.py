@@ -60,9 +60,9 @@ def _match(source: ForeignAccount, chart: Chart) -> Match:
             return Match(source, source.code, note=_BY_CODE)
         return Match(source, asked="文件里没有科目名称，不知道是哪个科目")
     same = read_resource("imports/columns.toml")["same"]
-    wanted = _plain(same.get(source.path[0], source.path[0]))
+    wanted = {_plain(source.path[0]), _plain(same.get(source.path[0], ""))}
     for account in chart:
-        if not parent_code(account.code) and _plain(account.name) == wanted:
+        if not parent_code(account.code) and _plain(account.name) in wanted:
             return _descend(source, chart, account.code, source.path[1:])
     above = chart.get(source.code[:3])
     if above is not None and len(source.path) == 1 and len(source.code) > 3:

@@ -43,7 +43,8 @@ class SourcePanel(QWidget):
         super().__init__(parent)
         intro = QLabel(
             f"把按 2004 年《村集体经济组织会计制度》记的余额，转成 2023 年新制度的期初余额（{start.label}初）。\n"
-            "旧账可以是本程序的旧账套，也可以是一张期初余额表（栏目：科目编码、辅助、借方余额、贷方余额）。"
+            "旧账可以是本程序的旧账套，或用友、金蝶导出的年末科目余额表（.xlsx），"
+            "也可以是自己做的期初余额表（栏目：科目编码、辅助、借方余额、贷方余额）。"
         )
         intro.setWordWrap(True)
         self.file = _PathField("选择(&F)…")
