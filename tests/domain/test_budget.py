@@ -15,9 +15,9 @@ from village_ledger.domain.budget import (
     Execution,
     Spending,
     Unbudgeted,
+    carry_out,
     check_budget,
     covers,
-    execute,
     shortfalls,
     spendings,
 )
@@ -44,7 +44,7 @@ def carried_out(ledger: MemoryLedger, budget: Budget = BUDGET, start: int = 1, e
     year = ledger.balances(Period(2025, 1), Period(2025, end))
     span = ledger.balances(Period(2025, start), Period(2025, end))
     first_year = ledger.entity.first_period.month > 1
-    return execute(budget, ledger.chart, year, span, first_year=first_year)
+    return carry_out(budget, ledger.chart, year, span, first_year=first_year)
 
 
 def figures(done: Execution) -> dict[str, tuple[int, int, int]]:

@@ -172,7 +172,7 @@ def match(items: Iterable[BudgetItem], account: Account, chart: Chart, projects:
     return found
 
 
-def execute(
+def carry_out(
     budget: Budget, chart: Chart, year: Iterable[Balance], span: Iterable[Balance] = (), *, first_year: bool = False
 ) -> Execution:
     """Carry a budget out: `year` are the balances from January on, `span` those of the months asked for.

@@ -18,7 +18,7 @@ from .project import (
     Release,
 )
 from .tender import Tender
-from .works_rules import WorksRules
+from .works_rules import WorksRules, percent
 
 
 class ProjectAccount(NamedTuple):
@@ -147,7 +147,7 @@ def contract_limits(account: ProjectAccount, rules: WorksRules, on: date) -> tup
         found.append(Limit(final.audited_fen, f"审定决算 {format_fen(final.audited_fen)}"))
     elif needs_audit(account, rules, on):
         most = ceiling * rules.audit.figure // 10_000
-        text = f"决算审计前最多付合同价的 {rules.audit.figure / 100:g}%，即 {format_fen(most)}（{rules.audit.basis}）"
+        text = f"决算审计前最多付合同价的 {percent(rules.audit.figure)}，即 {format_fen(most)}（{rules.audit.basis}）"
         found.append(Limit(most, text))
     return tuple(found)
 

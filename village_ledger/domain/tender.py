@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .money import LIMIT_FEN, format_fen
 from .problems import Problem
 from .project import Project
-from .works_rules import AwardWay, WorksRules
+from .works_rules import AwardWay, WorksRules, percent
 
 _CLOSE_BP = 100
 """Bids that differ by less than one per cent are remarked on."""
@@ -160,7 +160,7 @@ def check_award(project: Project, tender: Tender | None, rules: WorksRules) -> t
         found.append(Problem("bound", text, field="award", blocking=project.has_contract and bound.confirmed))
     most = rules.retention
     if most.figure and project.retention_bp > most.figure and project.is_works:
-        text = f"质保金比例高于 {most.figure / 100:g}%（{most.basis}）"
+        text = f"质保金比例高于 {percent(most.figure)}（{most.basis}）"
         found.append(Problem("retention", text, field="retention_bp", blocking=False))
     if project.has_contract and way.has_bids:
         found += _check_contract(project, tender)

@@ -7,6 +7,12 @@ was confirmed. Money is integer fen, rates basis points.
 from typing import NamedTuple
 
 
+def percent(basis_points: int) -> str:
+    """Basis points as a percentage: 3%, 12.5%."""
+    whole, rest = divmod(basis_points, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + "%"
+
+
 class AwardWay(NamedTuple):
     """A way of giving a contract away: how many bidders and how many days of notice it needs."""
 

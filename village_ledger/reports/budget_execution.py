@@ -6,7 +6,7 @@ vouchers do not count. Income and expenses that no item covers stand below their
 """
 
 from village_ledger.domain.account import Chart
-from village_ledger.domain.budget import EXPENSE, SIDES, Budget, Execution, ItemExecution, execute
+from village_ledger.domain.budget import EXPENSE, SIDES, Budget, Execution, ItemExecution, carry_out
 from village_ledger.domain.period import Period
 from village_ledger.domain.view import LedgerSource
 
@@ -57,7 +57,7 @@ def _execution(source: LedgerSource, query: Query, found: Budget) -> Execution:
     begun = source.entity.first_period
     first_year = begun.year == found.year and begun.month > 1
     span = year if start == january else source.balances(start, query.end)
-    return execute(found, source.chart, year, span, first_year=first_year)
+    return carry_out(found, source.chart, year, span, first_year=first_year)
 
 
 def _name(found: Budget, code: str) -> str:

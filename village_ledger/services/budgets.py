@@ -180,7 +180,7 @@ def proposed(book: Book, year: int) -> Budget:
                 for one in details
                 if values.side_of(one, chart) == side
             ]
-    last = execute(book, Budget(year - 1, tuple(items)), Period(year - 1, 12))
+    last = carry_out(book, Budget(year - 1, tuple(items)), Period(year - 1, 12))
     booked = {row.item.code: row.executed_fen for row in last.rows if row.executed_fen > 0}
     kept = [one for one in items if not booked or one.code in booked]
     return Budget(year, tuple(one._replace(amount_fen=booked.get(one.code, 0)) for one in kept))
@@ -189,10 +189,10 @@ def proposed(book: Book, year: int) -> Budget:
 def execution(book: Book, year: int, through: Period, since: Period | None = None) -> Execution:
     """A year's budget carried out through a month; `period_fen` covers the months from `since` (January) on."""
     found = _stored(rows.load_budget(book.connection, year))
-    return execute(book, found, through, since)
+    return carry_out(book, found, through, since)
 
 
-def execute(book: Book, found: Budget, through: Period, since: Period | None = None) -> Execution:
+def carry_out(book: Book, found: Budget, through: Period, since: Period | None = None) -> Execution:
     """`execution` of a budget at hand, stored or not."""
     january = Period(found.year, 1)
     last = min(through, Period(found.year, 12))
@@ -202,13 +202,13 @@ def execute(book: Book, found: Budget, through: Period, since: Period | None = N
     span = whole if first == january else ledger.balances(first, last) if first <= last else ()
     begun = ledger.entity.first_period
     first_year = begun.year == found.year and begun.month > 1 and last >= begun
-    return values.execute(found, ledger.chart, whole, span, first_year=first_year)
+    return values.carry_out(found, ledger.chart, whole, span, first_year=first_year)
 
 
 def year_execution(book: Book, year: int) -> Execution | None:
     """The whole year's execution as it is now, if there is an approved budget."""
     found = rows.load_budget(book.connection, year)
-    return execute(book, found, Period(year, 12)) if found and found.is_approved else None
+    return carry_out(book, found, Period(year, 12)) if found and found.is_approved else None
 
 
 def overspent(book: Book, draft: Draft) -> tuple[str, ...]:

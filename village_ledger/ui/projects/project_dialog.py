@@ -13,7 +13,7 @@ from village_ledger.domain.errors import Refusal
 from village_ledger.domain.money import MoneyError
 from village_ledger.domain.project import KINDS, Project
 from village_ledger.domain.project_account import ProjectAccount
-from village_ledger.domain.works_rules import WorksRules
+from village_ledger.domain.works_rules import WorksRules, percent
 from village_ledger.services import contracts, projects, works_rules
 from village_ledger.services.book import Book
 from village_ledger.services.cells import CellError
@@ -144,7 +144,7 @@ class ProjectDialog(Dialog):
         self.sum.set_value_fen(one.contract_fen or None)
         self.signed.set_value(one.signed)
         self.advance.set_value_fen(one.advance_fen or None)
-        self.retention.setText(f"{one.retention_bp / 100:g}%" if one.retention_bp else "")
+        self.retention.setText(percent(one.retention_bp) if one.retention_bp else "")
         self.due.set_value(one.retention_due)
 
     def project(self) -> Project:

@@ -7,6 +7,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.project import ProjectPayment
 from village_ledger.domain.project_account import ProjectAccount
 from village_ledger.domain.tender import Tender
+from village_ledger.domain.works_rules import percent
 from village_ledger.services.projects import ProjectRecord
 from village_ledger.ui.contracts.fields import Cells
 
@@ -71,7 +72,7 @@ def events(account: ProjectAccount) -> list[Event]:
         if project.advance_fen:
             terms.append(f"预付 {format_fen(project.advance_fen)}")
         if project.retention_bp:
-            terms.append(f"质保金 {project.retention_bp / 100:g}%，{project.retention_due} 期满")
+            terms.append(f"质保金 {percent(project.retention_bp)}，{project.retention_due} 期满")
         found.append(Event(project.signed, "合同", project.contract_fen, "；".join(terms), project.contract))
     found += [Event(one.day, "变更", one.fen, one.reason, one.decision) for one in account.changes]
     for one in account.acceptances:
