@@ -1,5 +1,6 @@
 """The disclosure notice as pictures, one a page, for a group on a phone. Nothing but the code is written into them."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,20 @@ from .notice_pdf import notice_pdf
 CODE_KEY = "village-ledger-notice"
 _DOTS = 110
 """Dots to the inch of an A3 sheet: 1,819 across, what a phone shows when turned and enlarged."""
+
+
+def page_pictures(notice: Notice, dots: int) -> tuple[bytes, ...]:
+    """Every page as the bytes of a PNG, to be looked at on the screen; `dots` to the inch of an A3 sheet."""
+    document = pypdfium2.PdfDocument(notice_pdf(notice, "A3"))
+    found = []
+    try:
+        for page in document:
+            out = BytesIO()
+            page.render(scale=dots / 72, rev_byteorder=True).to_pil().save(out, "PNG", compress_level=1)
+            found.append(out.getvalue())
+    finally:
+        document.close()
+    return tuple(found)
 
 
 def write_notice_png(notice: Notice, folder: Path, name: str) -> tuple[Path, ...]:

@@ -1,9 +1,10 @@
 """Acts on disclosure notices: making, signing, posting, taking down, filing; objections and their answers."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from .. import clock
-from ..domain.disclosure import CHANNELS, SUPERVISION, Act, Answer, Disclosure, Objection, Span, overdue, wrong_act
+from ..domain.disclosure import CHANNELS, Act, Answer, Disclosure, Objection, Span, overdue, wrong_act
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.period import Period
 from ..reports.notices.model import Edition, Notice
@@ -16,7 +17,7 @@ from ..storage.disclosures import (
     load_objections,
 )
 from ..storage.transaction import Transaction
-from .book import Book
+from .book import Book, Progress
 from .disclosures_register import act_detail, answer_detail, disclosure_detail, objection_detail
 from .notices import build, profile_of
 from .people import role_of
@@ -48,6 +49,51 @@ def notice_of(book: Book, made: Disclosure) -> Notice:
     """The notice as the book says it now, with who signed and where it hangs."""
     edition: Edition = made.edition  # type: ignore[assignment]  # the table holds no other
     return build(book, edition, made.start, made.end, made.version)
+
+
+class SpanRow(NamedTuple):
+    """A span that is disclosed together: by when it is due, whether its months are closed, and the newest version."""
+
+    edition: Edition
+    start: Period
+    end: Period
+    due: date
+    closed: bool
+    made: Disclosure | None = None
+
+    @property
+    def posted(self) -> bool:
+        """Whether it was on the wall."""
+        return self.made is not None and self.made.posted is not None and self.made.state != "已作废"
+
+
+def spans(book: Book, edition: Edition) -> tuple[SpanRow, ...]:
+    """The spans of an edition from the book's first month to the open one, newest first."""
+    length = {"month": 1, "quarter": 3, "year": 12}[edition]
+    rules, newest = profile_of(book), {(one.edition, one.start, one.end): one for one in disclosures(book)}
+    first, open_period = book.entity.first_period, book.open_period
+    found = []
+    start = first
+    while start <= open_period:
+        end = start.plus(-((start.month - 1) % length) + length - 1)
+        due = end.next.first_day + timedelta(days=rules.due_day - 1)
+        found.append(SpanRow(edition, start, end, due, end < open_period, newest.get((edition, start, end))))
+        start = end.next
+    return tuple(reversed(found))
+
+
+def prepare_year(book: Book, year: int, progress: Progress) -> tuple[Disclosure, ...]:
+    """Make the notices of every closed month of a year that has none; each stands when the rest is cancelled."""
+    waiting = [
+        row for row in reversed(spans(book, "month")) if row.start.year == year and row.closed and row.made is None
+    ]
+    if not waiting:
+        raise BadInput(f"{year}年已结账的月份都制作过公开榜了")
+    made = []
+    for done, row in enumerate(waiting):
+        progress(done, len(waiting), f"制作{row.start.label}公开榜")
+        made.append(prepare(book, "month", row.start, row.end))
+    return tuple(made)
 
 
 def prepare(book: Book, edition: Edition, start: Period, end: Period) -> Disclosure:
@@ -124,6 +170,7 @@ def objections(book: Book) -> tuple[Objection, ...]:
 
 def object_to(book: Book, wanted: Objection) -> Objection:
     """Note a villager's objection to a notice."""
+    book.authorise("objection")
     if not wanted.villager.strip() or not wanted.text.strip():
         raise BadInput("请填写质询人和质询的内容")
     if wanted.channel not in CHANNELS:
@@ -161,8 +208,3 @@ def _objection(transaction: Transaction, uid: str) -> Objection:
     if found is None:
         raise BadInput("找不到这条质询，请刷新")
     return found
-
-
-def lacks_supervision(made: Disclosure) -> bool:
-    """Whether the supervisors have not signed yet."""
-    return all(role != SUPERVISION for role, _, _ in made.signed)

@@ -18,9 +18,10 @@ from .attachment_folder import attachment_place, attachment_state, keep_file
 from .book import Book
 
 DECISION, NOTICE, REQUEST, PROJECT = "decision", "notice", "request", "project"
-OWNERS = {DECISION: "决策", NOTICE: "公告", REQUEST: "用款申请", PROJECT: "工程项目"}
+DISCLOSURE = "disclosure"
+OWNERS = {DECISION: "决策", NOTICE: "公告", REQUEST: "用款申请", PROJECT: "工程项目", DISCLOSURE: "公开榜"}
 """What evidence can belong to, by `owner_kind`."""
-_ACTS = {DECISION: "decision", NOTICE: "decision", REQUEST: "request", PROJECT: "project"}
+_ACTS = {DECISION: "decision", NOTICE: "decision", REQUEST: "request", PROJECT: "project", DISCLOSURE: "notice"}
 """The act of `duties.DUTIES` that adding evidence is a part of."""
 
 
@@ -50,8 +51,8 @@ def detach(book: Book, owner_kind: str, owner_uid: str, sha256: str, label: str 
         if all(one.file.sha256 != sha256 for one in load_evidence(connection, owner_kind, owner_uid)):
             raise BadInput("这个附件已经去掉了，请刷新")
         final = owner_kind == DECISION and load_decisions(connection, "d.uid = ? AND d.state <> '起草'", (owner_uid,))
-        if final or owner_kind == NOTICE:
-            raise NotAllowed("决策定稿以后，附件和公告照片只能添加，不能去掉")
+        if final or owner_kind in {NOTICE, DISCLOSURE}:
+            raise NotAllowed("决策定稿以后，附件和张贴的照片只能添加，不能去掉")
         delete_evidence(connection, owner_kind, owner_uid, sha256)
         detail = {"owner": f"{owner_kind}:{owner_uid}", "sha256": sha256}
         transaction.record("evidence-delete", f"{OWNERS[owner_kind]} {label}", detail)

@@ -57,6 +57,12 @@ def write(notice: Notice, folder: Path, kind: str = "pdf", size: str = "A3") -> 
     return (path,)
 
 
+def pictures(notice: Notice, dots: int = 72) -> tuple[bytes, ...]:
+    """The pages as pictures (PNG bytes) for the screen."""
+    found: tuple[bytes, ...] = _exports("notice_png").page_pictures(notice, dots)
+    return found
+
+
 def file_name(notice: Notice) -> str:
     """What its files are called: 石桥村 2025-06 财务公开榜（草稿）."""
     span = str(notice.start) if notice.start == notice.end else f"{notice.start}至{notice.end}"
