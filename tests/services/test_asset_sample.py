@@ -11,7 +11,7 @@ from village_ledger.exports.plain import to_csv, to_json
 from village_ledger.exports.text import to_text
 from village_ledger.reports.query import Query
 from village_ledger.reports.registry import REGISTER_KINDS
-from village_ledger.services import asset_cards, asset_runs, integrity, sample, stock
+from village_ledger.services import asset_cards, asset_runs, integrity, stock
 from village_ledger.services.book import Book
 from village_ledger.services.reports import run
 
@@ -20,9 +20,8 @@ KINDS = [kind.key for kind in REGISTER_KINDS if kind.register == "assets"]
 
 
 @pytest.fixture(scope="module")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    path: Path = tmp_path_factory.mktemp("sample") / "示例村.vlb"
-    with sample.build_sample(path) as book:
+def village(sample_village: Path) -> Iterator[Book]:
+    with Book.open(sample_village, read_only=True) as book:
         yield book
 
 

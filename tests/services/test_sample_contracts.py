@@ -1,5 +1,6 @@
 """The sample village's contracts belong to its books: what they say is due is what the ledger says."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,16 +9,16 @@ import pytest
 from village_ledger.domain.period import Period
 from village_ledger.reports.model import Report
 from village_ledger.reports.query import Query
-from village_ledger.services import contracts, reports, sample
+from village_ledger.services import contracts, reports
 from village_ledger.services.book import Book
 from village_ledger.services.contract_rents import accrue
 
 YEAR = Query(Period(2025, 1), Period(2025, 12))
 
 
-@pytest.fixture(scope="module")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
-    with sample.build_sample(Path(tmp_path_factory.mktemp("sample")) / "示例.vlb") as book:
+@pytest.fixture
+def village(sample_village: Path, tmp_path: Path) -> Iterator[Book]:
+    with Book.open(shutil.copy(sample_village, tmp_path / "示例.vlb"), actor="周敏") as book:
         yield book
 
 

@@ -9,23 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from village_ledger.domain.period import Period
-from village_ledger.services import contract_rents, sample, vouchers
+from village_ledger.services import contract_rents, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.origins import origins
 from village_ledger.ui.main_window import MainWindow
 
 
-@pytest.fixture(scope="module")
-def village_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("sample") / "示例村.vlb"
-    sample.build_sample(path).close()
-    return path
-
-
 @pytest.fixture
-def book(village_file: Path, tmp_path: Path) -> Iterator[Book]:
+def book(sample_village: Path, tmp_path: Path) -> Iterator[Book]:
     """The sample village, which has contracts, cards and runs tied to its vouchers."""
-    with Book.open(Path(shutil.copy(village_file, tmp_path / village_file.name)), actor="会计") as opened:
+    with Book.open(Path(shutil.copy(sample_village, tmp_path / sample_village.name)), actor="周敏") as opened:
         yield opened
 
 
