@@ -17,6 +17,7 @@ from village_ledger import clock
 from village_ledger.domain.budget import Budget, BudgetItem
 from village_ledger.services import budgets, vouchers
 from village_ledger.services.book import Book
+from village_ledger.services.works_rules import reception_rules
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.budgets.act_dialogs import AdjustDialog, ApproveDialog
 from village_ledger.ui.budgets.budget_dialog import BudgetDialog
@@ -24,6 +25,7 @@ from village_ledger.ui.budgets.budget_page import BudgetPage
 from village_ledger.ui.budgets.execution_model import RATE_COLUMN
 from village_ledger.ui.budgets.fields import RATE_ROLE
 from village_ledger.ui.budgets.items_model import ACCOUNTS, AMOUNT, NAME, PROJECT, SIDE, ItemsModel
+from village_ledger.ui.budgets.reception_dialog import ReceptionDialog
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.vouchers.reads import read_start
 
@@ -169,3 +171,16 @@ def test_the_entry_of_a_voucher_knows_the_budget(book: Book) -> None:
     assert watch.execution is not None
     assert watch.execution.budget.decision == "石桥决〔2025〕1号"
     assert watch.reception is None  # no control, no gate
+
+
+def test_the_head_says_whether_there_may_be_reception(page: BudgetPage, book: Book, qtbot: QtBot) -> None:
+    book.actor = ""
+    day = date(2025, 6, 1)
+    dialog = ReceptionDialog(page.operations, reception_rules(book, day), day, page)
+    qtbot.addWidget(dialog)
+    dialog.rule.setCurrentIndex(1)
+    dialog.basis.setText("某市村务卡管理办法")
+    with qtbot.waitSignal(dialog.done_text):
+        dialog.save_button.click()
+    assert not reception_rules(book, day).zero
+    assert reception_rules(book, date(2025, 5, 31)).zero

@@ -15,6 +15,7 @@ from village_ledger import clock
 from village_ledger.domain.project import COMPLETION
 from village_ledger.services import projects, vouchers
 from village_ledger.services.book import Book
+from village_ledger.services.works_rules import works_content, works_rules
 from village_ledger.ui import theme
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.projects.act_dialogs import (
@@ -27,6 +28,7 @@ from village_ledger.ui.projects.act_dialogs import (
 )
 from village_ledger.ui.projects.project_dialog import ProjectDialog
 from village_ledger.ui.projects.projects_page import ProjectsPage
+from village_ledger.ui.projects.rules_dialog import WorksRulesDialog
 from village_ledger.ui.projects.tender_dialog import TenderDialog
 
 TODAY = date(2025, 12, 31)
@@ -196,3 +198,19 @@ def test_a_payment_to_the_contractor_booked_without_a_request_is_claimed(
 
 def test_names_are_told_apart_by_any_usual_sign() -> None:
     assert read_names("许长根，石大山、 李根旺;何大有") == ("许长根", "石大山", "李根旺", "何大有")
+
+
+def test_the_head_sets_the_figures_projects_are_held_to(page: ProjectsPage, book: Book, qtbot: QtBot) -> None:
+    book.actor = ""
+    dialog = WorksRulesDialog(page.operations, works_content(book, TODAY), TODAY, page)
+    qtbot.addWidget(dialog)
+    dialog.bound.setText("50000")
+    dialog.people.setValue(7)
+    dialog.basis.setText("清河镇村级工程管理办法")
+    with qtbot.waitSignal(dialog.done_text) as said:
+        dialog.save_button.click()
+    assert "7 人验收" in said.args[0]
+    rules = works_rules(book, TODAY)
+    bound = rules.bound("一事一议", 50_000_00)
+    assert bound is not None
+    assert (bound.basis, bound.confirmed, rules.audit.figure) == ("清河镇村级工程管理办法", True, 9000)

@@ -13,6 +13,7 @@ from village_ledger.domain.period import Period
 from village_ledger.reports.query import Query
 from village_ledger.services import budgets, reception
 from village_ledger.services.book import Book
+from village_ledger.services.works_rules import reception_rules
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.contracts.act_dialogs import ActDialog
 from village_ledger.ui.dialogs import Dialog
@@ -27,6 +28,7 @@ from .act_dialogs import AdjustDialog, ApproveDialog
 from .budget_dialog import BudgetDialog
 from .execution_model import RATE_COLUMN, WIDTHS, ExecutionModel, ExecutionRow, execution_rows, history_texts
 from .fields import RateDelegate
+from .reception_dialog import ReceptionDialog
 
 _EMPTY = (
     "{year}年还没有编制预算。\n按“编制预算”列出收支项目和金额，由成员大会审议批准；以后执行到哪、哪一项超支，随时可查，"
@@ -67,6 +69,7 @@ class BudgetPage(Page):
         more.addAction("预算执行情况表（打印）", self.open_report)
         more.addSeparator()
         self.delete_action = more.addAction("删除未批准的预算…", self.delete)
+        self.reception_action = more.addAction("招待支出规则…", self.set_reception)
         self.more_button.setMenu(more)
         self.adjust_button = self.add_action_button(make_button("调整(&J)", icon="swap", on_click=self.adjust))
         self.approve_button = self.add_action_button(make_button("批准(&P)", icon="stamp", on_click=self.approve))
@@ -211,6 +214,7 @@ class BudgetPage(Page):
         self.approve_button.setEnabled(writable and budget is not None and not approved)
         self.adjust_button.setEnabled(writable and approved)
         self.import_action.setEnabled(writable)
+        self.reception_action.setEnabled(writable)
         self.delete_action.setEnabled(writable and budget is not None and not approved)
 
     def _open_row(self) -> None:
@@ -274,6 +278,15 @@ class BudgetPage(Page):
                 touches=BUDGETS,
                 initiator=self,
             )
+
+    def set_reception(self) -> None:
+        """Say whether the village may have reception at all."""
+        today = clock.today()
+        self.operations.read(
+            lambda book: reception_rules(book, today),
+            lambda now: self._act(ReceptionDialog(self.operations, now, today, self)),
+            initiator=self,
+        )
 
     def open_report(self) -> None:
         """Show the printed form."""

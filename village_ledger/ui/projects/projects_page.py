@@ -24,6 +24,7 @@ from village_ledger.domain.project_account import ProjectAccount
 from village_ledger.services import evidence, projects
 from village_ledger.services.origins import Origin
 from village_ledger.services.projects import PaidVoucher, ProjectRecord
+from village_ledger.services.works_rules import works_content
 from village_ledger.ui import theme
 from village_ledger.ui.contracts.act_dialogs import ActDialog
 from village_ledger.ui.contracts.fields import RowsModel
@@ -38,6 +39,7 @@ from village_ledger.ui.widgets.table import dress_table, select_row
 from .act_dialogs import AcceptanceDialog, ChangeDialog, FinalDialog, PaymentDialog, ReleaseDialog
 from .project_dialog import ProjectDialog
 from .rows import EVENT_HEADERS, EVENT_WIDTHS, FILTERS, HEADERS, RIGHT, WIDTHS, event_row, events, matches, record_row
+from .rules_dialog import WorksRulesDialog
 from .tender_dialog import TenderDialog
 
 _EMPTY = (
@@ -75,6 +77,7 @@ class ProjectsPage(Page):
         self.payment_action = more.addAction("认领付款…", self.claim)
         self.files_action = more.addAction("佐证材料…", self.open_files)
         more.addSeparator()
+        self.rules_action = more.addAction("工程项目规则…", self.set_rules)
         more.addAction("工程项目台账（打印）", lambda: self.open_page_requested.emit("project-ledger"))
         more.addAction("招投标登记簿（打印）", lambda: self.open_page_requested.emit("tender-register"))
         self.more_button.setMenu(more)
@@ -195,6 +198,7 @@ class ProjectsPage(Page):
         own = writable and account is not None
         has = own and account is not None and account.project.has_contract
         self.add_button.setEnabled(writable)
+        self.rules_action.setEnabled(writable)
         self.open_button.setEnabled(account is not None)
         self.tender_button.setEnabled(own)
         self.files_action.setEnabled(own)
@@ -269,6 +273,15 @@ class ProjectsPage(Page):
         if account is not None:
             owner = Owner(evidence.PROJECT, account.project.uid, str(account.project))
             _open(EvidenceDialog(self.operations, owner, PROJECTS, self))
+
+    def set_rules(self) -> None:
+        """Change the figures projects are held to."""
+        today = clock.today()
+        self.operations.read(
+            lambda book: works_content(book, today),
+            lambda content: self._show_act(WorksRulesDialog(self.operations, content, today, self)),
+            initiator=self,
+        )
 
     def open_voucher(self) -> None:
         """Show the voucher of the chosen payment."""
