@@ -30,6 +30,7 @@ HANDED_ON: dict[str, set[str]] = {
     # Loaded by name when needed, because they take longer than a report: (module that may) -> what
     "services/publishing.py": {"village_ledger.exports."},
     "services/notice_files.py": {"village_ledger.exports."},
+    "services/decision_papers.py": {"village_ledger.exports."},
     "services/reports.py": {"village_ledger.services."},
     "services/reading.py": {"village_ledger.services.book"},
     "services/book.py": {"village_ledger.services.upgrading"},

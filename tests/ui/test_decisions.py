@@ -256,7 +256,7 @@ def test_a_correction_begins_with_what_it_replaces(page: DecisionsPage):
 
 def test_scans_are_added_to_a_final_decision_but_not_taken_off(page: DecisionsPage, book: Book, tmp_path: Path):
     choose(page, NUMBER)
-    page.files_button.click()
+    page.files_action.trigger()
     dialog = page.findChild(EvidenceDialog)
     assert dialog.detach_button.isHidden()
     scan = tmp_path / "签到表.jpg"
@@ -277,7 +277,7 @@ def test_scans_are_added_to_a_final_decision_but_not_taken_off(page: DecisionsPa
 def test_a_draft_lets_its_scans_go(page: DecisionsPage, book: Book, tmp_path: Path):
     decisions.save(book, a_decision(number="石桥决〔2025〕5号"))
     page.show_decision("石桥决〔2025〕5号")
-    page.files_button.click()
+    page.files_action.trigger()
     dialog = page.findChild(EvidenceDialog)
     scan = tmp_path / "签到表.jpg"
     scan.write_bytes(b"names")

@@ -71,6 +71,9 @@ class DecisionsPage(Page):
     def _build_actions(self) -> None:
         self.more_button = self.add_action_button(make_button("更多(&M)", icon="list"))
         more = QMenu(self.more_button)
+        self.files_action = more.addAction(
+            "佐证材料…", lambda: self._with(lambda one: self.acts.open_files(one.decision))
+        )
         self.strike_action = more.addAction(
             "划去选中的公示…", lambda: self._with(lambda one: self.acts.strike(one.decision, self.panel.notice()))
         )
@@ -92,11 +95,6 @@ class DecisionsPage(Page):
             "决议…", lambda: self._with(lambda one: self.acts.print_resolution(one.decision))
         )
         self.print_button.setMenu(papers)
-        self.files_button = self.add_action_button(
-            make_button(
-                "材料(&F)", icon="file", on_click=lambda: self._with(lambda one: self.acts.open_files(one.decision))
-            )
-        )
         self.notice_button = self.add_action_button(
             make_button(
                 "公示(&G)",
@@ -253,7 +251,7 @@ class DecisionsPage(Page):
         self.print_button.setEnabled(found is not None)
         self.final_button.setEnabled(writable and state == DRAFT)
         self.notice_button.setEnabled(writable and state in (DRAFT, FINAL))
-        self.files_button.setEnabled(found is not None)
+        self.files_action.setEnabled(found is not None)
         self.void_action.setEnabled(writable and state in (DRAFT, FINAL))
         self.replace_action.setEnabled(writable and state == FINAL)
         self.strike_action.setEnabled(writable and state not in ("", VOID))
