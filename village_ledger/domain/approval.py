@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .errors import BadInput
 from .money import format_fen
-from .voucher import Draft, DraftLine, Voucher
+from .voucher import Draft
 
 PAYMENT_KINDS = ("生产性开支", "非生产性开支", "工程支出", "人员报酬", "补助救济", "购置资产", "对外投资", "其他付款")
 DISPOSAL = "资产处置"
@@ -189,26 +189,6 @@ def disposal_of(draft: Draft, assets: tuple[str, ...]) -> Outflow:
             other -= fen
     total = min(other, sum(line.fen for line in lines))
     return Outflow(total, tuple(lines)) if total > 0 else Outflow(0, ())
-
-
-def cancels(draft: Draft, original: Voucher | None) -> bool:
-    """Whether a draft is the red-letter twin of a posted voucher, line for line; then it asks for no approval."""
-    if original is None or draft.reverses != original.id:
-        return False
-    wanted = sorted(
-        (
-            line.account,
-            tuple(sorted((item.category, item.name) for item in line.items)),
-            -line.debit_fen,
-            -line.credit_fen,
-        )
-        for line in original.lines
-    )
-    return wanted == sorted(_key(line) for line in draft.lines)
-
-
-def _key(line: DraftLine) -> tuple[str, tuple[tuple[str, str], ...], int, int]:
-    return line.account, tuple(sorted(line.items)), line.debit_fen, line.credit_fen
 
 
 def kind_of(spending: Spending, account: str, path: str) -> str:

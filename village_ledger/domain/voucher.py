@@ -143,3 +143,18 @@ def reversal(voucher: Voucher, day: date) -> Draft:
         for line in copy.lines
     )
     return Draft(day, voucher.word, lines, reverses=voucher.id, kind=voucher.kind)
+
+
+def cancels(draft: Draft, original: Voucher | None) -> bool:
+    """Whether a draft is the red-letter twin of a posted voucher, line for line; summaries and day may differ."""
+    if original is None or draft.reverses != original.id:
+        return False
+    turned = (
+        line._replace(debit_fen=-line.debit_fen, credit_fen=-line.credit_fen)
+        for line in posted_as_draft(original).lines
+    )
+    return sorted(map(_booked, turned)) == sorted(map(_booked, draft.lines))
+
+
+def _booked(line: DraftLine) -> tuple[str, tuple[tuple[str, str], ...], int, int]:
+    return line.account, tuple(sorted(line.items)), line.debit_fen, line.credit_fen

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from ..domain.approval import Outflow, Spending, TierTable, cancels, disposal_of, kind_of, spending_of
+from ..domain.approval import Outflow, Spending, TierTable, disposal_of, kind_of, spending_of
 from ..domain.approval_check import Backing, Demands, demands_of, missing
 from ..domain.errors import NotAllowed
 from ..domain.exemption import UrgentException, draft_content, exception_detail
@@ -17,7 +17,7 @@ from ..domain.period import Period
 from ..domain.problems import Problem
 from ..domain.reception import ReceptionRules, zero_problems
 from ..domain.request import Request
-from ..domain.voucher import Draft, Voucher, posted_as_draft
+from ..domain.voucher import Draft, Voucher, cancels, posted_as_draft
 from ..storage import requests as rows
 from ..storage.exceptions import load_exceptions, update_exception
 from ..storage.projects import load_projects

@@ -14,6 +14,7 @@ from ..storage.decisions import load_decisions
 from ..storage.evidence import Evidence as Evidence
 from ..storage.evidence import delete_evidence, insert_evidence, load_evidence
 from ..storage.log import LogEntry
+from ..storage.requests import is_submitted
 from .attachment_folder import attachment_place, attachment_state, keep_file
 from .book import Book
 
@@ -50,6 +51,8 @@ def detach(book: Book, owner_kind: str, owner_uid: str, sha256: str, label: str 
         connection = transaction.connection
         if all(one.file.sha256 != sha256 for one in load_evidence(connection, owner_kind, owner_uid)):
             raise BadInput("这个附件已经去掉了，请刷新")
+        if owner_kind == REQUEST and is_submitted(connection, owner_uid):
+            raise NotAllowed("用款申请提交以后，附件不能去掉")
         final = owner_kind == DECISION and load_decisions(connection, "d.uid = ? AND d.state <> '起草'", (owner_uid,))
         if final or owner_kind in {NOTICE, DISCLOSURE}:
             raise NotAllowed("决策定稿以后，附件和张贴的照片只能添加，不能去掉")

@@ -13,12 +13,12 @@ from .. import clock
 from ..domain.account import Item
 from ..domain.chain import sha256, voucher_content
 from ..domain.checks import CheckContext, check_draft, voucher_kind
-from ..domain.errors import BadInput
-from ..domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, DraftLine, Line, Voucher
+from ..domain.errors import BadInput, NotAllowed
+from ..domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, DraftLine, Line, Voucher, cancels
 from ..storage.accounts import item_records
 from ..storage.gate_links import needs_gate
 from ..storage.transaction import Transaction
-from ..storage.vouchers import VoucherWriter, last_numbers
+from ..storage.vouchers import VoucherWriter, last_numbers, voucher_by_id
 from .book import Book
 
 
@@ -82,6 +82,7 @@ class Poster:
 
     def post(self, one: Draft) -> Voucher:
         """Write one voucher under the next number of its month and word, if its spending has what it needs."""
+        self._require_twin(one)
         self.admit((one,))
         month = str(one.period)
         if month not in self._numbers:
@@ -114,6 +115,14 @@ class Poster:
         if self._gate:
             self._gate.posted(self._transaction, one, voucher)
         return voucher
+
+    def _require_twin(self, one: Draft) -> None:
+        """Refuse a draft that calls itself a reversal but is not: everything that rests on the original would fall."""
+        if one.reverses and not cancels(one, voucher_by_id(self._transaction.connection, one.reverses)):
+            raise NotAllowed(
+                f"草稿{one.id} 是红字冲销凭证，但科目、辅助核算或金额和原凭证不一样，不能记账。"
+                "请删除这张草稿，重新冲销；别的更正请另填凭证"
+            )
 
     def _line(self, line: DraftLine) -> Line:
         items = tuple(sorted(self._items[pair] for pair in line.items)) if line.items else ()

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..domain.approval import DISPOSAL
 from ..domain.chain import canonical_text
-from ..domain.request import STANDING, Request, RequestLine, Signature
+from ..domain.request import EDITABLE, STANDING, Request, RequestLine, Signature
 
 _TEXTS = (
     "uid",
@@ -267,3 +267,9 @@ def asked_under(connection: sqlite3.Connection, contract: str, besides: int) -> 
 def draft_exists(connection: sqlite3.Connection, draft_id: int) -> bool:
     """Whether a draft still waits."""
     return connection.execute("SELECT 1 FROM draft WHERE id=?", (draft_id,)).fetchone() is not None
+
+
+def is_submitted(connection: sqlite3.Connection, uid: str) -> bool:
+    """Whether the request of a uid has been handed in, so that nothing of it may go."""
+    found = load_requests(connection, "r.uid = ?", (uid,))
+    return bool(found) and found[0].state not in EDITABLE
