@@ -199,7 +199,7 @@ def test_an_older_book_asks_nobody_until_it_is_switched_on(book: Book, monkeypat
     assert {one.state for one in log_in.access(book).values()} == {"免密"}
     with pytest.raises(NotAllowed, match="没有签发过恢复码"):
         log_in.recover(book, ACCOUNTANT, CODE, "spring-rain-9")
-    people.log_in(book, "赵出纳")
+    people.log_in(book, "李审核")
     with pytest.raises(NotAllowed, match="启用登录密码由"):
         settings.switch_log_in(book, on=True)
     people.log_in(book, ACCOUNTANT)

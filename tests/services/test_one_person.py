@@ -84,7 +84,7 @@ def test_an_ordinary_office_says_nothing(book: Book, tmp_path: Path) -> None:
     assert "exception" not in json.loads((tmp_path / "a.json").read_text("utf-8"))
 
 
-def test_one_person_has_the_office_s_duties_and_no_others(office: Book) -> None:
+def test_one_person_reviews_their_own_vouchers_and_supervises_nobody(office: Book) -> None:
     for act in ("voucher.draft", "voucher.review", "period.close", "asset.count"):
         office.authorise(act)
     for act in ("period.reopen", "rules", "exception", "password.reset"):

@@ -103,7 +103,7 @@ def test_pending_losses_must_be_settled_before_the_year_is_closed(book: Book) ->
 
 def test_reopening_needs_the_right_person_a_reason_and_the_last_month(book: Book) -> None:
     periods.close_through(book, Period(2024, 2))
-    with pytest.raises(NotAllowed, match="负责人或乡镇"):
+    with pytest.raises(NotAllowed, match="由负责人、乡镇办理"):
         periods.reopen(book, Period(2024, 2), "漏记")
     people.log_in(book, "陈主任")
     with pytest.raises(BadInput, match="原因"):

@@ -72,9 +72,6 @@ DUTIES: dict[str, Duty] = {
 OPEN_TO_ALL = frozenset({"log-in", "open", "export", "backup", "restore", "password"})
 """Acts that change nothing in the books; they need no log-in, or prove a password themselves."""
 
-OFFICE = ("会计", "出纳", "审核")
-"""The roles one person may hold together where the village has no more hands (一人岗), a named exception."""
-
 KEEPERS = ("负责人", "乡镇")
 """Who, once the book has such a person, decides on roles and on what loosens control."""
 
@@ -84,4 +81,4 @@ def refusal_text(act: str, role: str) -> str:
     duty = DUTIES[act]
     if role in duty.roles:
         return ""
-    return f"{role}不能{duty.title}（不相容岗位要分开），请由{'、'.join(duty.roles)}办理"
+    return f"{role}不能{duty.title}（不相容岗位要分开），请切换操作员，由{'、'.join(duty.roles)}办理"

@@ -131,6 +131,7 @@ def change_checked(
 
 def delete_account(book: Book, code: str) -> None:
     """Remove a detail account that was never used."""
+    book.authorise("account")
     account = book.chart.get(code)
     if account is None:
         raise BadInput(f"科目 {code} 不存在")
@@ -201,6 +202,7 @@ def change_item(
     book: Book, item: Item, *, name: str | None = None, note: str | None = None, disabled: bool | None = None
 ) -> Item:
     """Correct a name, a note, or stop using a member. The code stays, so posted vouchers keep their proof."""
+    book.authorise("item")
     record = next((r for r in items(book, item.category) if r.item.code == item.code), None)
     if record is None:
         raise BadInput(f"{item.category}“{item.name}”不存在")

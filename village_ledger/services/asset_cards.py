@@ -91,6 +91,7 @@ def tidied(card: Card) -> Card:
 
 def change_card(book: Book, card: Card) -> Card:
     """Correct a card. What decides its depreciation is fixed once a charge or a change rests on it."""
+    book.authorise("asset")
     card = tidied(card)
     with book.write("asset") as transaction:
         before = existing(book, card.id)

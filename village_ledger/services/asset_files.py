@@ -50,6 +50,7 @@ def import_assets(book: Book, path: FilePath, progress: Progress | None = None) 
     What is left empty follows from the class and the accounts: kind, accounts, life, method. Without 入账月份 an asset
     acquired before the book began stands in its opening balances, a later one entered in the month of acquisition.
     """
+    book.authorise("import")
     report = progress or no_progress
     table = read_table(path, REQUIRED, OPTIONAL)
     problems = [Problem("row", text) for text in table.problems]

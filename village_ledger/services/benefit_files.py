@@ -17,6 +17,7 @@ OPTIONAL = ("组别", "身份证号", "电话", "银行卡号", "人口", "面�
 
 def import_benefits(book: Book, path: FilePath, progress: Progress | None = None) -> ImportResult:
     """Register the lists of a sheet; rows with the same 名单 and 发放日期 are one list."""
+    book.authorise("benefit")
     report = progress or no_progress
     table = read_table(path, REQUIRED, OPTIONAL)
     problems = [Problem("row", text) for text in table.problems]

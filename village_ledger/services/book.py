@@ -9,7 +9,7 @@ from types import TracebackType
 
 from .. import clock
 from ..domain.account import Chart
-from ..domain.duties import DUTIES, OFFICE, OPEN_TO_ALL, refusal_text
+from ..domain.duties import OPEN_TO_ALL, refusal_text
 from ..domain.errors import BookUnusable, NotAllowed
 from ..domain.period import Period
 from ..domain.view import Entity
@@ -83,18 +83,12 @@ class Book:
         return Transaction(self.connection, self.actor or "未登录", clock.now())
 
     def authorise(self, act: str) -> None:
-        """Refuse an act that is not the duty of who is at the keyboard, or to somebody who did not log in as they must.
-
-        In a one-person office (一人岗) one person has the duties of accountant, cashier and reviewer together.
-        """
+        """Refuse an act that is not the duty of who is at the keyboard, or that needs a log-in they have not made."""
         post = credentials.load_post(self.connection, self.actor)
         if act not in OPEN_TO_ALL:
             self._require_log_in(post)
-        if post is not None:
-            text = refusal_text(act, post.role)
-            together = post.role in OFFICE and self.settings.single_person
-            if text and not (together and any(role in OFFICE for role in DUTIES[act].roles)):
-                raise NotAllowed(text)
+        if post is not None and (text := refusal_text(act, post.role)):
+            raise NotAllowed(text)
 
     def _require_log_in(self, post: credentials.Post | None) -> None:
         if post is not None and not post.active:

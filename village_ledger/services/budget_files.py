@@ -25,6 +25,7 @@ def import_budget(book: Book, path: FilePath, progress: Progress | None = None) 
     Replaces what has been drawn up for those years; a budget that is approved is refused. Where the first row of a
     year names the decision and its day, the budget is approved by it.
     """
+    book.authorise("import")
     report = progress or no_progress
     table = read_table(path, REQUIRED, OPTIONAL)
     problems = [Problem("row", text) for text in table.problems]

@@ -33,6 +33,7 @@ def attachments(book: Book, contract_id: int) -> tuple[Attachment, ...]:
 
 def attach(book: Book, contract_id: int, source: Path) -> Attachment:
     """Copy a file to the book's attachments and note it with the contract. The same file twice is kept once."""
+    book.authorise("contract")
     attachment = keep_file(book.path, source, clock.now())
     with book.write("contract") as transaction:
         code = _code(transaction, contract_id)

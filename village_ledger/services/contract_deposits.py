@@ -71,6 +71,7 @@ def _code(source: str) -> str:
 
 def propose_deposit(book: Book, wanted: DepositMove) -> Draft:
     """Propose the voucher of a deposit paid or given back: money against 应付款 (应收款 where the village pays)."""
+    book.authorise("contract.book")
     if not 0 < wanted.amount_fen < LIMIT_FEN:
         raise BadInput("押金金额应大于零")
     require_money(book, wanted.money)

@@ -59,6 +59,7 @@ _STEP = 100
 
 def import_contracts(book: Book, path: FilePath, progress: Progress | None = None) -> ImportResult:
     """Register the contracts of a sheet; parties not known yet are added as 往来户."""
+    book.authorise("import")
     report = progress or no_progress
     table = read_table(path, REQUIRED, OPTIONAL)
     problems = [Problem("row", text) for text in table.problems]

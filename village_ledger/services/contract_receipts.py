@@ -43,6 +43,7 @@ class NewReceipt(NamedTuple):
 
 def register_receipt(book: Book, wanted: NewReceipt) -> ReceiptAccount:
     """Note a receipt and propose its voucher as a draft (money against the party's account)."""
+    book.authorise("contract.book")
     if not 0 < wanted.amount_fen < LIMIT_FEN:
         raise BadInput("收款金额应大于零")
     require_open(book, Period.of(wanted.day))

@@ -34,6 +34,7 @@ class NewWaiver(NamedTuple):
 
 def waive(book: Book, wanted: NewWaiver) -> Waiver:
     """Let off rent. What was charged already is taken back by a draft voucher; the rest is never charged."""
+    book.authorise("contract.waive")
     contract, standings = contract_account(book, wanted.contract)
     one = next((standing for standing in standings if standing.instalment.seq == wanted.seq), None)
     if not wanted.reason.strip() or not wanted.decision.strip():

@@ -181,6 +181,7 @@ def take_back(book: Book, contract_id: int, day: date) -> Contract:
 
 def settle_share(book: Book, contract_id: int, seq: int, proceeds_fen: int) -> Instalment:
     """Reckon a share (分成) from the proceeds it is a part of; the guaranteed minimum holds."""
+    book.authorise("contract")
     account = contract_account(book, contract_id)
     standing, contract = account.at(seq), account.contract
     if contract.price.form != SHARE or standing is None or not seq:

@@ -39,6 +39,7 @@ _STEP = 50
 
 def import_decisions(book: Book, path: FilePath, progress: Progress | None = None) -> ImportResult:
     """Register the decisions of a sheet; they are final unless 状态 says 起草."""
+    book.authorise("import")
     report = progress or no_progress
     table = read_table(path, REQUIRED, OPTIONAL)
     problems = [Problem("row", text) for text in table.problems]

@@ -115,6 +115,7 @@ def content(book: Book, on: date) -> dict[str, Any]:
 
 def save_rules(book: Book, topic: str, content: Mapping[str, Any], valid_from: date) -> RuleVersion:
     """Keep a new version of a topic, in force from a day on. Decisions made final keep the version they were under."""
+    book.authorise("rules")
     if topic == GOVERNANCE:
         rule_set(content)
     text = _json_text(content)

@@ -47,6 +47,7 @@ def import_accounts(book: Book, path: FilePath, progress: Progress | None = None
     An empty 方向 or 辅助核算 leaves an existing account as it is; a new one follows its parent, whose dimensions
     then need not be filled in. 无 means no dimensions.
     """
+    book.authorise("import")
     report = progress or no_progress
     table = read_table(path, ("科目编码", "科目名称"), ("方向", "辅助核算", "单位"))
     problems = [Problem("row", text) for text in table.problems]
@@ -128,6 +129,7 @@ def import_openings(
 
     `accounts` are details to be added with them, in the same act.
     """
+    book.authorise("import")
     report = progress or no_progress
     optional = ("辅助", "本年累计借方", "本年累计贷方", "数量")
     table = path if isinstance(path, Table) else read_table(path, ("科目编码", "借方余额", "贷方余额"), optional)
@@ -202,6 +204,7 @@ def import_vouchers(
 
     `accounts` are details to be added with them, in the same act.
     """
+    book.authorise("import")
     report = progress or no_progress
     if post and book.settings.log_in and not book.settings.single_person:
         raise NotAllowed("这本账制单和审核要分开：导入的凭证请先存为草稿，由另一人登录审核后再记账")

@@ -112,6 +112,7 @@ def change_password(book: Book, name: str, old: str, new: str) -> None:
 
 def reset_password(book: Book, name: str) -> str:
     """Head or township give somebody a temporary password, returned once; it must be changed at the next log-in."""
+    book.authorise("password.reset")
     _on_duty(book, name)
     if name == book.actor:
         raise NotAllowed("自己的密码请用“修改密码”；忘了密码要用恢复码，或者请另一位负责人、乡镇人员重设")

@@ -52,6 +52,7 @@ def import_resources(book: Book, path: FilePath, progress: Progress | None = Non
     Finer classes (水田, 坑塘水面…) and usual wordings of 经营方式 are understood. Without 登记日期 a parcel is there
     from the book's first day.
     """
+    book.authorise("import")
     report = progress or no_progress
     table = read_table(path, REQUIRED, OPTIONAL)
     problems = [Problem("row", text) for text in table.problems]
@@ -138,6 +139,7 @@ def import_boundaries(book: Book, path: FilePath, progress: Progress | None = No
 
     Outlines already there are replaced. Notes tell parcels whose outline does not fit their stated area.
     """
+    book.authorise("import")
     report = progress or no_progress
     name, content = Path(path).name, _read(path)
     try:

@@ -20,6 +20,7 @@ def save_person(book: Book, person: Person) -> None:
 
     Once there is a head or a township reviewer, only such a person gives out their roles or changes anybody's role.
     """
+    book.authorise("person")
     name = person.name.strip()
     if not name:
         raise BadInput("请填写姓名")

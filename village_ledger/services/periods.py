@@ -6,6 +6,7 @@ from typing import NamedTuple
 from .. import clock
 from ..domain.chain import balances_content, sha256, sm3
 from ..domain.closing import carry_drafts
+from ..domain.duties import DUTIES
 from ..domain.errors import BadInput, NotAllowed, PeriodClosed, Refusal
 from ..domain.period import Period
 from ..domain.voucher import Draft, Voucher
@@ -21,7 +22,7 @@ from .openings import require_tied
 from .people import role_of
 from .vouchers import Poster, voucher_words
 
-REOPENING_ROLES = ("负责人", "乡镇")
+REOPENING_ROLES = DUTIES["period.reopen"].roles
 
 
 class PeriodStatus(NamedTuple):
@@ -180,16 +181,13 @@ def reopen(book: Book, period: Period, reason: str) -> None:
     Carry-forward vouchers stay posted; what they carried is corrected by new vouchers. A month already handed to
     the township keeps a mark that shows on every later export.
     """
+    book.authorise("period.reopen")
     closed = rows.last_closed(book.connection)
     if closed is None or period != closed:
         last = f"只能反结账最后一个已结账的月份（{closed.label}）" if closed else "还没有结过账"
         raise NotAllowed(f"{period.label}不能反结账：{last}")
-    role = role_of(book, book.actor)
-    if role not in REOPENING_ROLES:
-        raise NotAllowed(
-            f"反结账只能由{'或'.join(REOPENING_ROLES)}办理，"
-            f"现在的操作员“{book.actor}”是“{role or '未登记'}”。请切换操作员"
-        )
+    if not role_of(book, book.actor):
+        raise NotAllowed(f"反结账只能由{'或'.join(REOPENING_ROLES)}办理，请切换操作员")
     if not reason.strip():
         raise BadInput("请写明反结账的原因")
     with book.write("period.reopen") as transaction:

@@ -16,6 +16,7 @@ _SWITCHING = ("会计", "负责人", "乡镇")
 
 def save_settings(book: Book, settings: Settings) -> None:
     """Write the settings that differ. What loosens control is decided by head or township, where there is one."""
+    book.authorise("settings")
     if settings.words not in {"记", "收付转"}:
         raise BadInput("凭证字只能用“记”或“收、付、转”")
     if settings.carry_forward not in {"year", "month"}:
@@ -31,6 +32,7 @@ def switch_log_in(book: Book, *, on: bool) -> str:
 
     Who has no password sets one at the first log-in. Who has one keeps it, and must type it in either case.
     """
+    book.authorise("settings")
     role = role_of(book, book.actor)
     if on and role not in _SWITCHING:
         raise NotAllowed(f"启用登录密码由{'、'.join(_SWITCHING)}办理，请切换操作员")
@@ -62,6 +64,7 @@ def _loosened(before: Settings, after: Settings) -> str:
 
 def save_entity(book: Book, entity: Entity) -> None:
     """Correct the village's name and codes. Chart and first month are fixed once something has been posted."""
+    book.authorise("settings")
     problem = region_code_problem(entity.region_code) or credit_code_problem(entity.credit_code)
     if not entity.name.strip():
         problem = "请填写村（单位）名称"
