@@ -25,6 +25,7 @@ def build(window: "MainWindow") -> None:
         "账簿": ("账簿",),
         "报表": ("报表",),
         "资产资源": ("资产", "资源", "合同"),
+        "决策公开": ("决策", "公开"),
         "期末": ("期末与设置",),
     }
     for title, shown in groups.items():

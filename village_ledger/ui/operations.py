@@ -44,6 +44,7 @@ DECISIONS: Flags = frozenset({"decisions"})
 REQUESTS: Flags = frozenset({"requests"})
 BUDGETS: Flags = frozenset({"budgets"})
 PROJECTS: Flags = frozenset({"projects"})
+DISCLOSURES: Flags = frozenset({"disclosures"})
 LOG: Flags = frozenset({"log"})
 EVERYTHING: Flags = (
     VOUCHERS
@@ -63,6 +64,7 @@ EVERYTHING: Flags = (
     | REQUESTS
     | BUDGETS
     | PROJECTS
+    | DISCLOSURES
 )
 
 ELSEWHERE = "elsewhere"

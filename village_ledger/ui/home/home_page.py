@@ -7,7 +7,17 @@ from village_ledger.domain.money import format_fen
 from village_ledger.services import vouchers
 from village_ledger.services.periods import PeriodStatus
 from village_ledger.ui import dialogs, theme
-from village_ledger.ui.operations import ACCOUNTS, BACKUPS, CONTRACTS, OPENINGS, PERIODS, SETTINGS, VOUCHERS, Operations
+from village_ledger.ui.operations import (
+    ACCOUNTS,
+    BACKUPS,
+    CONTRACTS,
+    DISCLOSURES,
+    OPENINGS,
+    PERIODS,
+    SETTINGS,
+    VOUCHERS,
+    Operations,
+)
 from village_ledger.ui.page import Page
 from village_ledger.ui.widgets.bar_chart import BarChart, Bars, Legend
 from village_ledger.ui.widgets.button import make_button
@@ -23,7 +33,7 @@ class HomePage(Page):
     """What a village accountant needs to see in the morning."""
 
     title = "首页"
-    touched_by = VOUCHERS | PERIODS | SETTINGS | ACCOUNTS | OPENINGS | BACKUPS | CONTRACTS
+    touched_by = VOUCHERS | PERIODS | SETTINGS | ACCOUNTS | OPENINGS | BACKUPS | CONTRACTS | DISCLOSURES
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from village_ledger import clock
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Period
-from village_ledger.services import backups, contracts, openings, periods
+from village_ledger.reports.frame import span_label
+from village_ledger.services import backups, contracts, disclosures, notices, openings, periods
 from village_ledger.services.book import Book
 from village_ledger.services.periods import PeriodStatus
 
@@ -142,6 +143,7 @@ def _notices(
         if status.changed_after_hand_over
     ]
     found += _contract_notices(book, today)
+    found += _disclosure_notices(book, today)
     if not book.read_only and (not last_backup or _days_since(last_backup[0], today) > BACKUP_DAYS):
         words = f"已经 {_days_since(last_backup[0], today)} 天没有备份" if last_backup else "这个账套还没有备份过"
         found.append(Notice(words, "backups", "去备份"))
@@ -163,6 +165,21 @@ def _contract_notices(book: Book, today: date) -> list[Notice]:
         found.append(Notice(f"{over} 份合同已到期，没有收回也没有续签", "contract-calendar", "查看"))
     if ending:
         found.append(Notice(f"{ending} 份合同在 90 天内到期", "contract-calendar", "查看"))
+    return found
+
+
+def _disclosure_notices(book: Book, today: date) -> list[Notice]:
+    """Months whose notice should hang by now, and questions that wait for an answer too long."""
+    if not disclosures.disclosures(book):
+        return []  # a village that does not use the notices of this program is left in peace
+    found = []
+    if late := disclosures.overdue_spans(book, today):
+        more = f"等 {len(late)} 期" if len(late) > 1 else ""
+        found.append(Notice(f"{span_label(late[0].start, late[0].end)}{more}公开榜还没有张榜", "disclosure", "去办理"))
+    days = notices.profile_of(book).answer_days
+    waiting = [one for one in disclosures.objections(book) if not one.answers and one.due(days) < today]
+    if waiting:
+        found.append(Notice(f"{len(waiting)} 条村民质询超过 {days} 天没有答复", "objections", "去答复"))
     return found
 
 
