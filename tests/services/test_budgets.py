@@ -10,7 +10,7 @@ import pytest
 from tests.services.contract_desk import post_drafts
 from tests.services.decision_desk import a_decision, standing_decision
 from tests.services.project_desk import ROAD, a_payment, project_book
-from village_ledger.domain.budget import Adjustment, Budget, BudgetItem
+from village_ledger.domain.budget import Adjustment, Budget, BudgetItem, Spending
 from village_ledger.domain.errors import BadInput, NotAllowed, StaleDraft
 from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import Draft, DraftLine
@@ -108,20 +108,29 @@ def test_execution_follows_the_ledger_month_by_month(book: Book) -> None:
     assert works.executed_fen == 40_000_00
 
 
-def test_a_voucher_is_warned_of_before_it_overspends_but_its_reversal_is_not(book: Book) -> None:
+def test_spending_is_warned_of_before_it_overspends_an_item(book: Book) -> None:
     approved(book)
     vouchers.save_draft(book, spent("51303", 900_00))
-    (posted,) = post_drafts(book)
+    post_drafts(book)
     draft = spent("51303", 150_00)
-    assert budgets.overspent(book, draft) == (
+    assert budgets.overspent_by(book, draft.day, draft.lines) == (
         "2025年预算“办公费”将超支 50.00：预算 1,000.00，已执行 900.00，本次 150.00",
     )
-    assert budgets.overspent(book, draft._replace(day=date(2026, 1, 5))) == ()
-    assert budgets.overspent(book, draft._replace(reverses=posted.id)) == ()
-    assert budgets.in_budget(book, 2025, "51303", 100_00)
-    assert not budgets.in_budget(book, 2025, "51303", 100_01)
-    assert not budgets.in_budget(book, 2024, "51303", 1)
-    assert not budgets.in_budget(book, 2025, "51306", 1)
+    assert budgets.overspent_by(book, date(2026, 1, 5), draft.lines) == ()
+
+
+def test_only_what_is_left_of_an_approved_budget_is_in_budget(book: Book) -> None:
+    approved(book)
+    vouchers.save_draft(book, spent("51303", 900_00))
+    post_drafts(book)
+
+    def covered(year: int, account: str, fen: int) -> bool:
+        return budgets.all_in_budget(book, year, (Spending(account, frozenset(), fen),))
+
+    assert covered(2025, "51303", 100_00)
+    assert not covered(2025, "51303", 100_01)
+    assert not covered(2024, "51303", 1)
+    assert not covered(2025, "51306", 1)
 
 
 def test_next_years_budget_is_copied_with_what_adjustments_came_to(book: Book) -> None:

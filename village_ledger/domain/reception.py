@@ -71,7 +71,7 @@ def zero_problems(rules: ReceptionRules, chart: Chart, watched: tuple[str, ...],
     return tuple(
         Problem(
             "reception",
-            f"第 {place + 1} 行像是招待支出（“{word}”），村级实行零招待（{rules.basis}），不能列支",
+            f"第 {place + 1} 行像是招待支出（“{word}”），实行零招待，不能列支（{rules.basis}）",
             place,
             "summary",
         )

@@ -9,7 +9,7 @@ from ..domain.errors import BadInput, NotAllowed, StaleDraft
 from ..domain.money import format_fen
 from ..domain.period import Period
 from ..domain.problems import Problem
-from ..domain.voucher import Draft, DraftLine
+from ..domain.voucher import DraftLine
 from ..storage import budgets as rows
 from ..storage.transaction import Transaction
 from . import decisions
@@ -211,24 +211,12 @@ def year_execution(book: Book, year: int) -> Execution | None:
     return carry_out(book, found, Period(year, 12)) if found and found.is_approved else None
 
 
-def overspent(book: Book, draft: Draft) -> tuple[str, ...]:
-    """What a voucher would overspend, and expenses no item covers: warnings, they never stop it."""
-    if draft.kind != "normal" or draft.reverses:
-        return ()
-    return overspent_by(book, draft.day, draft.lines)
-
-
 def overspent_by(book: Book, day: date, lines: Iterable[DraftLine]) -> tuple[str, ...]:
-    """`overspent` for lines not on a voucher yet, as those of a request (debits of what is to be paid)."""
+    """What lines not on a voucher yet would overspend, as those of a request, and expenses no item covers: warnings."""
     found = year_execution(book, day.year)
     if found is None:
         return ()
     return values.shortfalls(found, book.chart, values.spendings(lines, book.chart))
-
-
-def in_budget(book: Book, year: int, account: str, fen: int, projects: Iterable[str] = ()) -> bool:
-    """Whether the year's approved budget has an item for the account (and 项目, by name) with so much left."""
-    return all_in_budget(book, year, (Spending(account, frozenset(projects), fen),))
 
 
 def all_in_budget(book: Book, year: int, wanted: Iterable[Spending]) -> bool:

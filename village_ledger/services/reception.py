@@ -1,21 +1,16 @@
-"""Reception in a book: the zero-reception rule for the gate, and whether reception, vehicles and travel only fall."""
+"""Reception in a book: where it may hide, and whether reception, vehicles and travel only fall from year to year."""
 
 from datetime import date
 
-from ..domain.account import Chart
 from ..domain.period import Period
-from ..domain.problems import Problem
 from ..domain.reception import (
     RECEPTION,
     ReceptionRules,
     falling_group,
     group_sums,
-    reception_lines,
     reception_word,
     rising,
-    zero_problems,
 )
-from ..domain.voucher import Draft
 from .book import Book
 from .catalog import chart_definition
 from .works_rules import reception_rules
@@ -27,20 +22,6 @@ def watched_accounts(book: Book) -> tuple[str, ...]:
     chart = book.chart
     expenses = {one.code for one in chart if one.level == 1 and one.is_profit_and_loss and one.side == "debit"}
     return (*sorted(expenses), *roles.receivable, *roles.two_sided, *roles.payable)
-
-
-def reception_problems(book: Book, draft: Draft) -> tuple[Problem, ...]:
-    """What a voucher has to do with reception: blocking where there is to be none, else a warning when it rises."""
-    rules = reception_rules(book, draft.day)
-    watched = watched_accounts(book)
-    found = zero_problems(rules, book.chart, watched, draft)
-    if found:
-        return found
-    added = _added(rules, book.chart, watched, draft)
-    if not added or not _holds_last_year(book, draft.day.year):
-        return ()
-    texts = rising(draft.day.year, *_sums(book, rules, watched, draft.day), added)
-    return tuple(Problem("only-fall", text, blocking=False) for text in texts)
 
 
 def only_fall(book: Book, through: Period) -> tuple[str, ...]:
@@ -55,17 +36,6 @@ def only_fall(book: Book, through: Period) -> tuple[str, ...]:
 def _holds_last_year(book: Book, year: int) -> bool:
     """Whether there is a last year to compare with: the book must hold it from its beginning."""
     return book.entity.first_period <= Period(year - 1, 1)
-
-
-def _added(rules: ReceptionRules, chart: Chart, watched: tuple[str, ...], draft: Draft) -> dict[str, int]:
-    if draft.reverses or draft.kind != "normal":
-        return {}
-    reception = {place for place, _word in reception_lines(rules, chart, watched, draft)}
-    return group_sums(
-        (RECEPTION if place in reception else falling_group(rules, chart, line.account), line.debit_fen)
-        for place, line in enumerate(draft.lines)
-        if line.debit_fen > 0
-    )
 
 
 def _sums(

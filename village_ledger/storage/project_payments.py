@@ -12,7 +12,7 @@ from ..domain.project import CONTRACT_PAYMENT, OTHER_COST, Project, ProjectPayme
 from ..domain.request import STANDING
 
 _LIVING = "v.reverses = 0 AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.reverses = v.id)"
-_LABEL = "v.word || '-' || v.number"
+_LABEL = "v.month || ' ' || v.word || '-' || v.number"
 
 
 def load_payments(
