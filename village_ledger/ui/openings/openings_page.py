@@ -240,6 +240,7 @@ class OpeningsPage(Page):
             dialog = ConversionDialog(self.operations, self)
             if source is not None:
                 dialog.source.set_path(source)
+                dialog.next_button.setFocus()
             self._open_replacing(dialog, dialog.converted)
 
     def _may_replace(self) -> bool:
