@@ -155,7 +155,8 @@ class Desk(QObject):
             reopened.say("已从备份恢复，原来的账套文件另存在同一文件夹", "success")
 
     def _log_in(self, book: Book) -> None:
-        active = [person.name for person in people.people(book) if person.active]
+        here = [person for person in people.people(book) if person.active]
+        active = [person.name for person in sorted(here, key=lambda person: person.role != "会计")]
         remembered = machine.text(f"operator/{book.entity.name}")
         name = remembered if remembered in active else active[0] if active else ""
         if name and log_in.access(book)[name].state == "免密":

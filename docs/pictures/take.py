@@ -18,7 +18,15 @@ from PySide6.QtTest import QTest  # noqa: E402
 from village_ledger import app  # noqa: E402
 from village_ledger.services.sample import build_sample  # noqa: E402
 
+START = "start"
+"""The start window of the first run."""
 PAGES = ("home", "voucher-list", "balance-sheet", "month-end", "parcels", "contracts")
+
+
+def settle() -> None:
+    """Give the worker time to answer: QTest.qWait keeps it from running, so wait in small steps."""
+    for _step in range(60):
+        QTest.qWait(50)
 
 
 def main() -> None:
@@ -28,13 +36,18 @@ def main() -> None:
         book = Path(folder) / "石桥村.vlb"
         build_sample(book).close()
         application = app.make_application()
-        window = app.Desk().open_book(book)
+        desk = app.Desk()
+        desk.show_start()
+        assert desk.start is not None
+        desk.start.resize(1100, 560)
+        settle()
+        desk.start.grab().save(str(HERE / f"{START}.png"))
+        window = desk.open_book(book)
         assert window is not None
         window.resize(1366, 768)
         for key in PAGES:
             window.show_page(key)
-            for _step in range(60):  # qWait keeps the worker from running: wait in small steps
-                QTest.qWait(50)
+            settle()
             shown = window.grab(QRect(0, 0, 1366, 740))  # the status line below names a file of this machine
             shown.save(str(HERE / f"{key}.png"))
         window.operations.close()

@@ -43,6 +43,14 @@ def test_a_book_opens_with_the_last_person_and_is_remembered(desk, book_file, qt
     assert machine.recent_books() == (book_file.resolve(),)
 
 
+def test_nobody_remembered_the_accountant_is_at_work(desk, book_file, qtbot):
+    with Book.open(book_file, actor=HEAD.name) as book:
+        people.save_person(book, people.Person("阿乡", "审计"))
+    window = desk.open_book(book_file)
+    wait_idle(qtbot, window)
+    assert window.facts.actor == ACCOUNTANT.name
+
+
 def test_a_file_that_is_no_book_is_explained(desk, tmp_path, monkeypatch):
     told = []
     monkeypatch.setattr("village_ledger.ui.dialogs.tell", lambda *args: told.append(args))
