@@ -36,3 +36,19 @@ def test_each_platform_has_its_usual_folder(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert paths.user_data() == tmp_path / "village-ledger"
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_a_portable_copy_keeps_settings_and_books_beside_itself(monkeypatch, tmp_path, depth):
+    monkeypatch.delenv("VILLAGE_LEDGER_HOME", raising=False)
+    top = tmp_path / "stick" / "ledger"
+    program = top.joinpath("program", "app") if depth == 2 else top.joinpath("program") if depth else top
+    program.mkdir(parents=True)
+    monkeypatch.setattr(paths, "RESOURCES", program / "resources")
+    assert paths.portable_folder() is None
+    assert paths.portable_books() is None
+    (top / paths.PORTABLE_MARKER).touch()
+    assert paths.portable_books() == top / "账簿"
+    assert paths.user_data() == top / "设置"
+    monkeypatch.setenv("VILLAGE_LEDGER_HOME", str(tmp_path))
+    assert paths.user_data() == tmp_path

@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from village_ledger import __version__, clock
+from village_ledger import __version__, clock, paths
+from village_ledger.cli import demo, window
 from village_ledger.cli.main import main
 from village_ledger.services import journal
 from village_ledger.services.book import Book
@@ -195,6 +196,20 @@ def test_demo_builds_once_and_then_opens_the_same_book(tmp_path, capsys):
     assert "2025-01 至 2025-12 已结账" in told
     assert main(["demo", "--headless", "--book", str(path)]) == 0
     assert capsys.readouterr().out == told
+
+
+def test_a_portable_copy_keeps_the_sample_with_its_books(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(paths, "RESOURCES", tmp_path / "app" / "resources")
+    (tmp_path / paths.PORTABLE_MARKER).touch()
+    assert demo.documents() == tmp_path / "账簿"
+    assert (tmp_path / "账簿").is_dir()
+
+
+def test_a_book_instead_of_a_command_opens_its_window(book, monkeypatch):
+    opened = []
+    monkeypatch.setattr(window, "run", lambda arguments: opened.append(arguments.required("BOOK")) or 0)
+    assert main([book]) == 0
+    assert opened == [book]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
+from village_ledger.paths import portable_books
 from village_ledger.services.book import Book
 from village_ledger.services.periods import periods
 from village_ledger.services.sample import build_sample
@@ -24,7 +25,11 @@ def run(arguments: Arguments) -> int:
 
 
 def documents() -> Path:
-    """The user's folder for documents, or the home folder."""
+    """A portable copy's folder for books, else the user's folder for documents, or the home folder."""
+    portable = portable_books()
+    if portable is not None:
+        portable.mkdir(exist_ok=True)
+        return portable
     home = Path.home()
     return next((home / name for name in ("Documents", "文档") if (home / name).is_dir()), home)
 

@@ -75,6 +75,8 @@ def _run(words: list[str]) -> int:
     if not words:
         return int(import_module("village_ledger.cli.window").run(None))
     command = BY_NAME.get(name)
+    if command is None and len(words) == 1 and os.path.isfile(name):
+        return int(import_module("village_ledger.cli.window").run(parse(BY_NAME["open"], words)))
     if command is None:
         raise BadInput(f"没有“{name}”这个命令。可用的命令：{'、'.join(BY_NAME)}")
     if "--help" in words or "-h" in words:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from village_ledger.paths import portable_books
 from village_ledger.services import adoption, backups
 from village_ledger.services.creation import NewBook
 from village_ledger.ui import dialogs, machine, sample_village, theme
@@ -24,7 +25,11 @@ _FIRST = "第一次使用？先看看示例村，五步走一遍；或者从下�
 
 
 def documents_folder() -> Path:
-    """Where people keep their files on this computer."""
+    """Where people keep their files on this computer; a portable copy keeps books beside itself."""
+    portable = portable_books()
+    if portable is not None:
+        portable.mkdir(exist_ok=True)
+        return portable
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(found) if found and Path(found).is_dir() else Path.home()
 
