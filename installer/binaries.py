@@ -1,6 +1,7 @@
 """Reads what a compiled library needs, without running it: ELF (Linux) and PE (Windows) files."""
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,12 +52,12 @@ def read_elf(path: Path) -> Elf:
                 if tag in {_NEEDED, _SONAME, _RPATH, _RUNPATH}:
                     text = _text(data, table, value)
                     (needed if tag == _NEEDED else names if tag == _SONAME else search).append(text)
-    asked = [pair for one in sections if one.kind == _VERSION_NEEDS for pair in _needs(data, one, sections)]
+    asked = [(library, version) for library, version, _ in _needs(data, sections)]
     given = [name for one in sections if one.kind == _VERSION_DEFINITIONS for name in _defined(data, one, sections)]
     return Elf(tuple(needed), tuple(asked), tuple(given), names[-1], tuple(":".join(search).split(":")))
 
 
-def _sections(data: bytes) -> list[_Section]:
+def _sections(data: bytes | bytearray) -> list[_Section]:
     (table,) = struct.unpack_from("<Q", data, 0x28)
     size, count = struct.unpack_from("<HH", data, 0x3A)
     found = []
@@ -66,22 +67,38 @@ def _sections(data: bytes) -> list[_Section]:
     return found
 
 
-def _text(data: bytes, table: _Section, at: int) -> str:
+def _text(data: bytes | bytearray, table: _Section, at: int) -> str:
     start = table.offset + at
     return data[start : data.index(b"\0", start)].decode()
 
 
-def _needs(data: bytes, section: _Section, sections: list[_Section]) -> list[tuple[str, str]]:
-    table, found, at = sections[section.link], [], section.offset
-    for _ in range(section.info):
-        _, count, file, first, following = struct.unpack_from("<HHIII", data, at)
-        library, inner = _text(data, table, file), at + first
-        for _ in range(count):
-            _, _, _, name, step = struct.unpack_from("<IHHII", data, inner)
-            found.append((library, _text(data, table, name)))
-            inner += step
-        at += following
-    return found
+def _needs(data: bytes | bytearray, sections: list[_Section]) -> Iterator[tuple[str, str, int]]:
+    """(library, version, place of the record) of every version asked for."""
+    for section in sections:
+        if section.kind != _VERSION_NEEDS:
+            continue
+        table, at = sections[section.link], section.offset
+        for _ in range(section.info):
+            _, count, file, first, following = struct.unpack_from("<HHIII", data, at)
+            library, inner = _text(data, table, file), at + first
+            for _ in range(count):
+                _, _, _, name, step = struct.unpack_from("<IHHII", data, inner)
+                yield library, _text(data, table, name), inner
+                inner += step
+            at += following
+
+
+def rename_version(path: Path, old: str, new: str) -> bool:
+    """Make symbols that ask for version `old` ask for `new`, which others in the file do; False if none asked."""
+    data = bytearray(path.read_bytes())
+    places = {version: at for _, version, at in _needs(data, _sections(data))}
+    if old not in places:
+        return False
+    at, model = places[old], places[new]
+    for start, end in ((0, 4), (8, 12)):  # the hash and the name; the number that symbols know it by stays
+        data[at + start : at + end] = data[model + start : model + end]
+    path.write_bytes(data)
+    return True
 
 
 def _defined(data: bytes, section: _Section, sections: list[_Section]) -> list[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from installer.binaries import is_elf, libraries_needed, pe_imports, read_elf
+from installer.binaries import is_elf, libraries_needed, pe_imports, read_elf, rename_version
 
 from .made_files import dll, elf
 
@@ -31,3 +31,11 @@ def test_other_files_load_nothing(tmp_path):
     assert not is_elf(path)
     with pytest.raises(ValueError, match="not a 64-bit"):
         read_elf(path)
+
+
+def test_a_version_asked_for_can_be_renamed_to_another_one(tmp_path):
+    path = tmp_path / "some.so"
+    path.write_bytes(elf([], {"libstdc++.so.6": ["CXXABI_1.3", "GLIBCXX_3.4.29"], "libc.so.6": ["GLIBC_2.4"]}))
+    assert rename_version(path, "GLIBCXX_3.4.29", "CXXABI_1.3")
+    assert [version for _, version in read_elf(path).versions] == ["CXXABI_1.3", "CXXABI_1.3", "GLIBC_2.4"]
+    assert not rename_version(path, "GLIBCXX_3.4.29", "CXXABI_1.3")
