@@ -25,7 +25,7 @@ NAME = "village-ledger"
 HERE = Path(__file__).resolve().parent / "linux"
 CACHE = payload.ROOT / "build" / "cache"
 PLACE = Path("opt") / NAME
-QT = Path("lib/python3.11/site-packages/PySide6/Qt")
+QT = Path("lib/python3.11/dist-packages/PySide6/Qt")
 XCB = ("libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-render-util0", "libxcb-util1")
 """Small helpers of the X11 plug-in that a desktop without Qt 6 may lack; they run on any glibc."""
 FCITX = ("fcitx5-frontend-qt6", "libfcitx5-qt6-1")
@@ -47,8 +47,8 @@ def bundle(folder: Path, machine: str = "x86_64", cache: Path = CACHE) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made, folder, ignore=shutil.ignore_patterns("recipe", "versions.json"))
     target, library = payload.TARGETS[f"linux-{machine}"], folder / "lib" / "python3.11"
-    payload.build(target, folder / "app", cache=cache / "wheels", site=library / "site-packages")
-    (library / "site-packages" / f"{NAME}.pth").write_text("../../../app\n", "utf-8")
+    payload.build(target, folder / "app", cache=cache / "wheels", site=library / "dist-packages")
+    (library / "dist-packages" / f"{NAME}.pth").write_text("../../../app\n", "utf-8")
     launcher = folder / "bin" / NAME
     shutil.copy(HERE / "village-ledger.sh", launcher)
     versions = {**json.loads((made / "versions.json").read_text("utf-8")), **add_system_parts(folder, machine, cache)}

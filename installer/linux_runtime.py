@@ -220,7 +220,7 @@ def _python(build: Build, target: Path, native: Path | None) -> None:
     lines = (modules / "Setup.stdlib").read_text("utf-8").splitlines()
     left_out = ("xx", "_test", "_crypt", "nis", "ossaudiodev", "spwd", "readline", "_curses", "_dbm", "_gdbm")
     lines = [line for line in lines if not line.startswith(left_out)]
-    sources = ["_ctypes.c", "callbacks.c", "callproc.c", "stgdict.c", "cfield.c", "malloc_closure.c"]
+    sources = ["_ctypes.c", "callbacks.c", "callproc.c", "stgdict.c", "cfield.c"]
     lines.insert(0, f"_ctypes {' '.join(f'_ctypes/{name}' for name in sources)} -DPy_BUILD_CORE_MODULE -lffi -ldl")
     (modules / "Setup.local").write_text("\n".join(["*static*", *lines]) + "\n", "utf-8")
     build.run("make", "python", folder=folder, more=more)
@@ -230,7 +230,7 @@ def _python(build: Build, target: Path, native: Path | None) -> None:
     shutil.copytree(folder / "Lib", library, ignore=shutil.ignore_patterns(*STDLIB_WITHOUT, "config-*"))
     (library / "lib-dynload").mkdir()
     (library / "lib-dynload" / "README").write_text("All compiled modules are inside the program itself.\n", "utf-8")
-    (library / "site-packages").mkdir(exist_ok=True)
+    (library / "dist-packages").mkdir(exist_ok=True)
     shutil.copy2(folder / "LICENSE", library / "LICENSE.txt")
     (build.work / "compat.c").write_text(COMPAT, "utf-8")
     build.run("cc", "-O2", "-g0", "-s", "-shared", "-o", target / "lib" / COMPAT_NAME, "compat.c", folder=build.work)

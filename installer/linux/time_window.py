@@ -24,7 +24,7 @@ def main(book: Path) -> int:
     if desk.open_book(book) is None:
         return 1
     QApplication.processEvents()
-    print(f"window shown after {age():.2f} s")
+    print(f"window shown after {age():.2f} s", flush=True)
     QTimer.singleShot(0, application.quit)
     application.exec()
     os._exit(0)

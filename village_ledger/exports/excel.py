@@ -179,7 +179,8 @@ class _Archive:
             last = list(rows.widths())[-1][0]
             head, tail = _EMPTY_ROWS.split(shell, maxsplit=1)
             size = f'<dimension ref="A1:{last}{max(rows.end_row, 1)}"'.encode()
-            with self._zip.open(_entry(name), "w", force_zip64=True) as part:
+            # Never zip64: its header differs from one Python to the next, and a full sheet has far less than 2 GB.
+            with self._zip.open(_entry(name), "w") as part:
                 part.write(head.replace(b'<dimension ref="A1:A1"', size) + b"<sheetData>")
                 for chunk in chunks:
                     part.write(chunk)
