@@ -21,7 +21,7 @@ _SHEET = (
     '<path d="M13 4h26l14 14v38a4 4 0 0 1-4 4H13a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4z" fill="#fff" stroke="#8a9a95"'
     ' stroke-width="2"/><path d="M39 4v14h14" fill="#e6ecea" stroke="#8a9a95" stroke-width="2"/>'
     '<rect x="9" y="38" width="44" height="14" fill="{colour}"/>'
-    '<svg x="17" y="12" width="24" height="24" viewBox="0 0 64 64">{inside}</svg></svg>'
+    '<g transform="translate(17 12) scale(0.375)">{inside}</g></svg>'
 )
 
 
