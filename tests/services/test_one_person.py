@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pypdf
@@ -15,8 +16,9 @@ from village_ledger.cli.main import main
 from village_ledger.domain.period import Period
 from village_ledger.domain.view import ONE_PERSON
 from village_ledger.reports import registry
+from village_ledger.reports.notices.model import Edition
 from village_ledger.reports.query import Query
-from village_ledger.services import creation, people, periods, publishing, reports, settings, vouchers
+from village_ledger.services import creation, notices, people, periods, publishing, reports, settings, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.people import Person
 
@@ -70,6 +72,12 @@ def test_every_file_of_an_exported_month_says_so(office: Book, tmp_path: Path) -
                 assert any(ONE_PERSON in str(cell.value) for row in sheet.iter_rows() for cell in row), sheet.title
     manifest = json.loads((paths[-1] / "manifest.json").read_text("utf-8"))
     assert manifest["exceptions"] == [ONE_PERSON]
+
+
+def test_every_sheet_of_a_disclosure_notice_says_so(office: Book) -> None:
+    for edition in get_args(Edition):
+        for sheet in notices.build(office, edition, JANUARY, JANUARY).sheets:
+            assert ONE_PERSON in sheet.table.notes, (edition, sheet.key)
 
 
 def test_the_command_line_says_so(office: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,7 +104,7 @@ def print_recovery_sheet(village: str, people: Iterable[Person], secrets: Secret
 
 def print_trail(book: Book, trail: Trail, path: Path | str) -> None:
     """Print the one-page sheet (溯源单) of a payment to a PDF, and log it."""
-    footer = month_proof(book, trail.voucher.period).footer
+    footer = "　".join((*book.entity.exceptions, month_proof(book, trail.voucher.period).footer))
     _exports("trail").write_trail_pdf(trail, Path(path), footer)
     record_export(book, f"溯源单 {trail.label}", {"voucher": trail.voucher.uid, "fen": trail.fen})
 
