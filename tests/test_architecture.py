@@ -16,7 +16,10 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "domain": (set(), set()),
     "reports": ({"domain"}, set()),
     "storage": ({"domain"}, {"peewee"}),
-    "exports": ({"domain", "reports.model", "reports.notices.model", "paths"}, {"openpyxl", "reportlab", "segno", "pypdfium2", "PIL"}),
+    "exports": (
+        {"domain", "reports.model", "reports.notices.model", "paths"},
+        {"openpyxl", "reportlab", "segno", "pypdfium2", "PIL"},
+    ),
     "services": ({"domain", "reports", "storage", "exports.atomic", *LEAVES}, set()),
     "cli": ({"domain", "reports", "services", *LEAVES}, set()),
     "ui": ({"domain", "reports", "services", *LEAVES}, {"PySide6", "shiboken6"}),

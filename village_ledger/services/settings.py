@@ -6,6 +6,7 @@ from ..domain.view import Entity
 from ..storage.meta import entity_meta, load_meta, save_meta, settings_of
 from ..storage.transaction import Transaction
 from ..storage.vouchers import any_voucher
+from . import disclosure_profiles
 from .book import Book, Settings, settings_meta
 from .log_in import store_recovery_code
 from .people import require_keeper, role_of
@@ -21,6 +22,7 @@ def save_settings(book: Book, settings: Settings) -> None:
         raise BadInput("凭证字只能用“记”或“收、付、转”")
     if settings.carry_forward not in {"year", "month"}:
         raise BadInput("损益结转只能选“年末结转”或“每月结转”")
+    disclosure_profiles.profile(settings.disclosure or disclosure_profiles.DEFAULT)
     if settings.lock_minutes < 0:
         raise BadInput("自动锁定的分钟数不能是负数")
     with book.write("settings") as transaction:

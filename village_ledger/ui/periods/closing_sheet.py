@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -67,7 +67,9 @@ def read_sheet(book: Book, period: Period, result: CloseResult | None = None) ->
 
 
 class ClosingSheetDialog(Dialog):
-    """Shows the sheet; the hashes can be copied."""
+    """Shows the sheet; the hashes can be copied. `notice_wanted`: on to the disclosure notice of the month."""
+
+    notice_wanted = Signal()
 
     def __init__(self, village: str, sheet: ClosingSheet, parent: QWidget) -> None:
         super().__init__(f"{sheet.period.label}结账单", parent, width=620)
@@ -99,7 +101,12 @@ class ClosingSheetDialog(Dialog):
         self.body.addWidget(form)
         self.body.addWidget(note)
         self.copy_button = self.add_button("复制(&C)", self._copy)
+        self.notice_button = self.add_button("制作公开榜(&G)", self._notice)
         self.add_button("知道了", self.accept, kind="primary").setFocus()
+
+    def _notice(self) -> None:
+        self.accept()
+        self.notice_wanted.emit()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)

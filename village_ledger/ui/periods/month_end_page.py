@@ -162,8 +162,7 @@ class MonthEndPage(Page):
         else:
             self.message(f"{result.period.label}已结账", "success")
         self.refresh()
-        if sheet is not None:
-            self._open(ClosingSheetDialog(self.facts.entity.name, sheet, self))
+        self._show_sheet(sheet)
 
     def _failed(self, refusal: Refusal) -> None:
         self.message(str(refusal), "danger")
@@ -176,7 +175,9 @@ class MonthEndPage(Page):
 
     def _show_sheet(self, sheet: ClosingSheet | None) -> None:
         if sheet is not None:
-            self._open(ClosingSheetDialog(self.facts.entity.name, sheet, self))
+            dialog = ClosingSheetDialog(self.facts.entity.name, sheet, self)
+            dialog.notice_wanted.connect(lambda: self.open_page_requested.emit("disclosure"))
+            self._open(dialog)
 
     def reopen(self) -> None:
         """Reopen the last closed month."""

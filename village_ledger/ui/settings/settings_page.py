@@ -7,6 +7,7 @@ from village_ledger.ui import dialogs, theme
 from village_ledger.ui.operations import ACCOUNTS, PEOPLE, SETTINGS, Operations
 from village_ledger.ui.page import Page
 
+from .disclosure_card import DisclosureCard
 from .identity_card import IdentityCard
 from .log_in_card import LogInCard
 from .people_card import PeopleCard
@@ -17,7 +18,7 @@ WIDE = 1000
 
 
 class SettingsPage(Page):
-    """Four cards; each saves by itself."""
+    """Five cards; each saves by itself."""
 
     title = "账套设置"
     touched_by = SETTINGS | PEOPLE | ACCOUNTS
@@ -29,6 +30,7 @@ class SettingsPage(Page):
         self.people = PeopleCard(operations)
         self.rules = RulesCard(operations)
         self.log_in = LogInCard(operations)
+        self.disclosure = DisclosureCard(operations)
         inside = QWidget()
         inside.setObjectName("ScrollBody")
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -42,6 +44,7 @@ class SettingsPage(Page):
         right = QVBoxLayout()
         right.setSpacing(look.px("gap_large"))
         right.addWidget(self.rules)
+        right.addWidget(self.disclosure)
         right.addWidget(self.log_in)
         right.addStretch(1)
         columns.addLayout(right, 1)
@@ -50,7 +53,14 @@ class SettingsPage(Page):
         area.setWidget(inside)
         self.body.addWidget(area, 1)
         self.setFocusProxy(self.identity.name)
-        for signal in (self.identity.saved, self.rules.saved, self.people.changed, self.log_in.changed):
+        signals = (
+            self.identity.saved,
+            self.rules.saved,
+            self.people.changed,
+            self.log_in.changed,
+            self.disclosure.saved,
+        )
+        for signal in signals:
             signal.connect(self._saved)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -65,6 +75,7 @@ class SettingsPage(Page):
         self.identity.show_entity(self.facts.entity, writable=writable)
         self.people.show_people(self.facts.people, self.facts.access, writable=writable)
         self.log_in.show_settings(self.facts.settings, writable=writable)
+        self.disclosure.show_settings(self.facts.settings, writable=writable)
         self.rules.show_settings(self.facts.settings, self.facts.chart, writable=writable)
 
     def _saved(self, text: str) -> None:
@@ -73,7 +84,7 @@ class SettingsPage(Page):
 
     def may_leave(self) -> bool:
         """Ask about changes that have not been saved."""
-        if not (self.identity.is_changed or self.rules.is_changed):
+        if not (self.identity.is_changed or self.rules.is_changed or self.disclosure.is_changed):
             return True
         return dialogs.ask(
             self, "设置还没有保存", "刚才改的设置还没有保存。", accept="不保存，离开", reject="返回", danger=True
