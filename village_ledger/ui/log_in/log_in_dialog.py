@@ -118,6 +118,7 @@ class LogInDialog(dialogs.Dialog):
         dialog.open()
 
     def _failed(self, refusal: Refusal) -> None:
+        self._operations.announce(PEOPLE)  # the attempt was counted in the book
         self.password.selectAll()
         self.form.set_error(self.password, str(refusal))
         self.password.setFocus()
