@@ -126,11 +126,6 @@ def _obstacle(record: Record, found: Standing, fen: int, besides: str) -> str:
     return ""
 
 
-def check(book: Book, wanted: Decision) -> tuple[Problem, ...]:
-    """What keeps a decision from being saved."""
-    return (*check_decision(wanted), *_identity(wanted, decision_numbers(book.connection)))
-
-
 def _identity(wanted: Decision, numbers: Mapping[str, int]) -> list[Problem]:
     found = []
     if numbers.get(wanted.number, wanted.id) != wanted.id:

@@ -149,8 +149,3 @@ def insert_notice(connection: sqlite3.Connection, decision_id: int, notice: Noti
 def strike_notice(connection: sqlite3.Connection, uid: str, reason: str) -> None:
     """Note that a notice does not count, and why."""
     connection.execute("UPDATE decision_notice SET struck=? WHERE uid=?", (reason, uid))
-
-
-def has_decisions(connection: sqlite3.Connection) -> bool:
-    """Whether the file is of a version that keeps decisions."""
-    return bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name='decision'").fetchone())

@@ -60,6 +60,8 @@ class DecisionDialog(Dialog):
         self.tabs = QTabWidget()
         self.findings = QListWidget()
         self.findings.setWordWrap(True)
+        self.findings.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.findings.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.findings.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.findings.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,7 +1,6 @@
 """The fields of one meeting on the way to a decision."""
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
@@ -169,11 +168,6 @@ class StepForm(QWidget):
         self.way.setCurrentText(step.way)
         self.attendees.setPlainText("、".join(step.attendees))
         self.text.setPlainText(step.text)
-
-    def propose_day(self, day: date) -> None:
-        """Fill in a day where none is typed."""
-        if not self.day.text():
-            self.day.set_value(day)
 
 
 def _line(limit: int) -> QLineEdit:
