@@ -10,6 +10,7 @@ from village_ledger.domain.errors import BookUnusable
 from village_ledger.domain.period import Period
 from village_ledger.services.book import Book
 from village_ledger.services.integrity import verify
+from village_ledger.services.log_in import access, log_in
 from village_ledger.services.reading import Reading
 from village_ledger.storage.connection import SCHEMA_VERSION
 from village_ledger.storage.migrations import MIGRATIONS
@@ -45,6 +46,15 @@ def test_a_book_of_the_first_version_is_backed_up_and_upgraded_with_nothing_lost
     assert version_of(old_book) == SCHEMA_VERSION
     (backup,) = (old_book.parent / "石桥村-备份").glob("石桥村_*_升级前.vlb")
     assert version_of(backup) == 1
+
+
+def test_an_upgraded_book_asks_nobody_to_log_in(old_book: Path):
+    with Book.open(old_book) as book:
+        assert not book.settings.log_in
+        assert {one.state for one in access(book).values()} == {"免密"}
+        for name in access(book):
+            assert log_in(book, name).name == name
+        assert verify(book).ok
 
 
 def test_an_upgraded_book_has_the_same_tables_and_triggers_as_a_new_one(old_book: Path, tmp_path: Path):
