@@ -34,6 +34,7 @@ HANDED_ON: dict[str, set[str]] = {
     "services/publishing.py": {"village_ledger.exports."},
     "services/notice_files.py": {"village_ledger.exports."},
     "services/decision_papers.py": {"village_ledger.exports."},
+    "services/request_form.py": {"village_ledger.exports."},
     "services/reports.py": {"village_ledger.services."},
     "services/reading.py": {"village_ledger.services.book"},
     "services/book.py": {"village_ledger.services.upgrading"},

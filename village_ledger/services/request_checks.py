@@ -37,7 +37,7 @@ def check(book: Book, wanted: Request, context: CheckContext | None = None) -> t
 
 def _account_problems(book: Book, wanted: Request, context: CheckContext) -> list[Problem]:
     """The checks of a voucher on the lines and the money account, told with the places of the request."""
-    lines = tuple(DraftLine(line.summary, line.account, line.items, debit_fen=line.fen) for line in wanted.lines)
+    lines = draft_lines(wanted)
     credit = DraftLine("付款", wanted.money_account, (), credit_fen=wanted.amount_fen)
     draft = Draft(context.open_period.first_day, context.words[0], (*lines, credit))
     known = {"account", "items"}
@@ -51,3 +51,8 @@ def _account_problems(book: Book, wanted: Request, context: CheckContext) -> lis
     if wanted.money_account and not wanted.money_account.startswith(money):
         found.append(Problem("money-account", "付款账户要选现金或银行存款科目", field="money_account"))
     return found
+
+
+def draft_lines(wanted: Request) -> tuple[DraftLine, ...]:
+    """What a request asks to be paid, as the debit lines of a voucher."""
+    return tuple(DraftLine(line.summary, line.account, line.items, debit_fen=line.fen) for line in wanted.lines)

@@ -148,9 +148,14 @@ def versions(book: Book) -> tuple[RuleVersion, ...]:
     return governance.versions(book, TIERS)
 
 
+def check_table(table: TierTable) -> None:
+    """Refuse a table whose ladders do not fit together."""
+    table_of(table_content(table))
+
+
 def save_table(book: Book, table: TierTable, valid_from: date) -> TierTable:
     """Put a table in force from a day on: one shipped, or one changed for the village."""
-    made = table._replace(valid_from=valid_from)
-    table_of(table_content(made))
+    made = table._replace(valid_from=valid_from, valid_to=None)
+    check_table(made)
     governance.save_rules(book, TIERS, table_content(made), valid_from)
     return made

@@ -1,0 +1,1 @@
+"""Requests for payment, urgent exceptions and approval tiers."""
