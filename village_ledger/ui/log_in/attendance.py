@@ -29,7 +29,7 @@ class Cover(QFrame):
             label = theme.mark(QLabel(text), role)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
-        column.addStretch(3)
+        column.addStretch(7)
         window.installEventFilter(self)
         self.setGeometry(window.rect())
         self.show()
