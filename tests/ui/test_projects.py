@@ -128,7 +128,10 @@ def test_the_course_tells_everything_from_the_decision_to_the_payment(
     assert page.model.data(page.model.index(0, 8)) == "18,500.00"
     page.course_table.setCurrentIndex(page.course.index(5, 0))
     with qtbot.waitSignal(page.open_voucher_requested):
-        page.open_voucher()
+        page.follow()
+    page.course_table.setCurrentIndex(page.course.index(0, 0))
+    page.follow()
+    assert "决策台账里没有这个文号" in page.message_bar.text
     page.search.setText("没有")
     assert page.model.rowCount() == 0
     page.search.clear()

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from village_ledger import clock
+from village_ledger.domain.decision import Decision
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.project_account import ProjectAccount
-from village_ledger.services import evidence, projects
+from village_ledger.domain.request import Request
+from village_ledger.services import decisions, evidence, projects, requests
 from village_ledger.services.origins import Origin
 from village_ledger.services.projects import PaidVoucher, ProjectRecord
 from village_ledger.services.works_rules import works_content
@@ -38,7 +40,19 @@ from village_ledger.ui.widgets.table import dress_table, select_row
 
 from .act_dialogs import AcceptanceDialog, ChangeDialog, FinalDialog, PaymentDialog, ReleaseDialog
 from .project_dialog import ProjectDialog
-from .rows import EVENT_HEADERS, EVENT_WIDTHS, FILTERS, HEADERS, RIGHT, WIDTHS, event_row, events, matches, record_row
+from .rows import (
+    EVENT_HEADERS,
+    EVENT_WIDTHS,
+    FILTERS,
+    HEADERS,
+    RIGHT,
+    WIDTHS,
+    Event,
+    event_row,
+    events,
+    matches,
+    record_row,
+)
 from .rules_dialog import WorksRulesDialog
 from .tender_dialog import TenderDialog
 
@@ -138,7 +152,7 @@ class ProjectsPage(Page):
         self.body.addWidget(self.count)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._chosen())
         self.table.activated.connect(lambda _index: self.open_project())
-        self.course_table.activated.connect(lambda _index: self.open_voucher())
+        self.course_table.activated.connect(lambda _index: self.follow())
 
     def selected(self) -> ProjectAccount | None:
         """The project of the current row."""
@@ -283,16 +297,28 @@ class ProjectsPage(Page):
             initiator=self,
         )
 
-    def open_voucher(self) -> None:
-        """Show the voucher of the chosen payment."""
-        event = self.course.value(self.course_table.currentIndex().row())
-        paid = event.payment if event else None
-        if paid is None:
+    def follow(self) -> None:
+        """Show what proves the chosen event: the decision, the voucher or the request of a payment."""
+        event: Event | None = self.course.value(self.course_table.currentIndex().row())
+        if event is None:
             return
-        if not paid.posted:
-            self.message(f"{paid.label} 还没有入账，请在“用款审批”里查看")
-            return
-        self.operations.read(lambda book: projects.voucher_of(book, paid), self._show_voucher, initiator=self)
+        number, paid = event.decision, event.payment
+        if number:
+            self.operations.read(lambda book: decisions.decision(book, number), self._show_decision, initiator=self)
+        elif paid and paid.posted:
+            self.operations.read(lambda book: projects.voucher_of(book, paid), self._show_voucher, initiator=self)
+        elif paid:
+            self.operations.read(lambda book: requests.request(book, paid.label), self._show_request, initiator=self)
+
+    def _show_decision(self, found: Decision | None) -> None:
+        if found is None:
+            self.message("决策台账里没有这个文号，纸面的决策请补登记")
+        else:
+            self.open_origin_requested.emit(Origin("decision", found.id, found.number))
+
+    def _show_request(self, found: Request | None) -> None:
+        if found is not None:
+            self.open_origin_requested.emit(Origin("request", found.id, found.number))
 
     def _show_voucher(self, voucher_id: int) -> None:
         if voucher_id:

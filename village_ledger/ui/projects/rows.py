@@ -20,7 +20,7 @@ FILTERS = ("全部", "在建", "已竣工", "要注意")
 
 
 class Event(NamedTuple):
-    """One thing in the course of a project. `payment` is what a row of a payment stands for."""
+    """One thing in the course of a project: its proof, and what that is (`decision`, a number; `payment`)."""
 
     day: date
     what: str
@@ -28,6 +28,7 @@ class Event(NamedTuple):
     text: str
     proof: str
     payment: ProjectPayment | None = None
+    decision: str = ""
 
 
 def record_row(record: ProjectRecord) -> Cells:
@@ -64,7 +65,9 @@ def matches(record: ProjectRecord, text: str, name: str) -> bool:
 def events(account: ProjectAccount) -> list[Event]:
     """The course of a project in day order: from the decision to the last payment."""
     project = account.project
-    found = [Event(project.approved, "立项", project.budget_fen, "批准金额", project.decision)]
+    found = [
+        Event(project.approved, "立项", project.budget_fen, "批准金额", project.decision, decision=project.decision)
+    ]
     for tender in account.tenders:
         found += _tender_events(tender)
     if project.has_contract and project.signed:
@@ -74,7 +77,9 @@ def events(account: ProjectAccount) -> list[Event]:
         if project.retention_bp:
             terms.append(f"质保金 {percent(project.retention_bp)}，{project.retention_due} 期满")
         found.append(Event(project.signed, "合同", project.contract_fen, "；".join(terms), project.contract))
-    found += [Event(one.day, "变更", one.fen, one.reason, one.decision) for one in account.changes]
+    found += [
+        Event(one.day, "变更", one.fen, one.reason, one.decision, decision=one.decision) for one in account.changes
+    ]
     for one in account.acceptances:
         text = f"累计；{'、'.join(one.people)}" + (f"；{one.opinion}" if one.opinion else "")
         found.append(Event(one.day, one.kind, one.total_fen, text, ""))
