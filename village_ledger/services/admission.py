@@ -191,6 +191,10 @@ class Gate:
         found = load_exceptions(self._connection, where, (draft.id, content))
         return found[-1] if found else None
 
+    def is_excused(self, draft: Draft) -> bool:
+        """Whether an exception was granted for a draft as it is."""
+        return self._exception(draft) is not None
+
     def amount_fen(self, draft: Draft) -> int:
         """What an exception for a draft is about: the money it pays, or all it books where none moves."""
         return self.demands(draft).amount_fen or draft.debit_total_fen

@@ -9,6 +9,7 @@ from ..storage import periods as rows
 from . import asset_closing
 from .book import Book
 from .catalog import chart_definition
+from .requests_register import exception_records
 
 
 def close_checks(book: Book, period: Period) -> tuple[CloseCheck, ...]:
@@ -35,6 +36,8 @@ def close_checks(book: Book, period: Period) -> tuple[CloseCheck, ...]:
         )
     if assets := asset_closing.close_check(book, period):
         checks.append(assets)
+    if excused := _exceptions_check(book, period):
+        checks.append(excused)
     return tuple(checks)
 
 
@@ -89,6 +92,20 @@ def _bank_check(book: Book, balances: tuple[Balance, ...]) -> CloseCheck:
         for row in low
     )
     return CloseCheck("bank", "银行存款没有透支", not low, detail, blocking=False)
+
+
+def _exceptions_check(book: Book, period: Period) -> CloseCheck | None:
+    """Urgent exceptions still open do not keep a month from closing, but they are told; none in books without control."""
+    if not book.settings.control:
+        return None
+    found = [
+        one
+        for one in exception_records(book.connection)
+        if one.state == "待补办" and one.day and Period.of(one.day) <= period
+    ]
+    labels = "、".join(one.label for one in found[:5])
+    detail = f"还有 {len(found)} 项紧急例外没有补齐手续：{labels}{'等' if found[5:] else ''}" if found else ""
+    return CloseCheck("exceptions", "紧急例外都已补办", not found, detail, blocking=False)
 
 
 def _require_next(book: Book, period: Period) -> None:

@@ -24,16 +24,18 @@ _ICONS = {"draft": "pen", "reviewed": "stamp", "posted": "lock"}
 
 
 class ListRow(NamedTuple):
-    """One voucher, with the labels of the vouchers it is linked with (empty for none)."""
+    """One voucher, with the labels of the vouchers it is linked with (empty for none); `lacks` its basis or not."""
 
     voucher: VoucherSummary
     reverses: str = ""
     reversed_by: str = ""
+    lacks: bool = False
 
     @property
     def links(self) -> str:
-        """冲销 记-12, 被 记-30 冲销."""
+        """冲销 记-12, 被 记-30 冲销, 缺依据."""
         parts = [
+            "缺依据" if self.lacks else "",
             f"冲销 {self.reverses}" if self.reverses else "",
             f"被 {self.reversed_by} 冲销" if self.reversed_by else "",
         ]
@@ -118,6 +120,8 @@ class VoucherListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             if column == STATE:
                 return look.colour(_COLOURS[voucher.state])
+            if column == LINKS and row.lacks:
+                return look.colour("danger")
             if column == AMOUNT and voucher.total_fen < 0:
                 return look.colour("danger")
             return look.colour("muted") if column >= ATTACHMENTS else None

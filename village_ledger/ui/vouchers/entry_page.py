@@ -14,11 +14,12 @@ from village_ledger.services.book import Book
 from village_ledger.services.origins import Origin
 from village_ledger.services.vouchers import Template, VoucherSummary
 
-from ..operations import ACCOUNTS, ITEMS, PERIODS, SETTINGS, VOUCHERS, Operations
+from ..operations import ACCOUNTS, ITEMS, PERIODS, REQUESTS, SETTINGS, VOUCHERS, Operations
 from ..page import Page
 from ..tables.draft_rows import rows_of
 from . import reads
 from .acts import VoucherActs
+from .basis_bar import BasisBar
 from .entry_actions import EntryActions, Stage
 from .links import LinkBar
 from .paper import VoucherPaper
@@ -31,7 +32,7 @@ class VoucherEntryPage(Page):
     """Typing, reviewing, posting and viewing one voucher."""
 
     title = "填制凭证"
-    touched_by = VOUCHERS | ACCOUNTS | ITEMS | PERIODS | SETTINGS
+    touched_by = VOUCHERS | ACCOUNTS | ITEMS | PERIODS | SETTINGS | REQUESTS
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -46,6 +47,9 @@ class VoucherEntryPage(Page):
         self.actions_bar = EntryActions(self, self._slots())
         self.body.addWidget(self.links)
         self.body.addWidget(self.paper, 1)
+        self.basis = BasisBar(self, self._stored, self._reload)
+        self.body.addWidget(self.basis)
+        self.paper.checked.connect(self._look_at_basis)
         self.links.voucher_requested.connect(self.open_voucher)
         self.links.origin_requested.connect(self.open_origin_requested)
         self.paper.numbering_changed.connect(self._ask_number)
@@ -284,6 +288,16 @@ class VoucherEntryPage(Page):
         cashier = posted.cashier if posted else draft.cashier
         reviewer = posted.reviewer if posted else draft.reviewer
         self.paper.signatures.show_names(maker, reviewer, posted.poster if posted else "", cashier)
+
+    def _look_at_basis(self, _problems: int) -> None:
+        self.basis.look_at(self.paper.draft, shown=self._voucher is None and not self.paper.model.is_blank)
+
+    def _stored(self, then: Callable[[Draft], None]) -> None:
+        """Save what is typed, complete or not, before something is tied to the stored draft."""
+        if self.saving.has_unsaved or not self.paper.draft.id:
+            self.saving.save(then, complete=False)
+        else:
+            then(self.paper.draft)
 
     def _saved_then_next(self, saved: Draft) -> None:
         number = self.paper.heading.number.text()

@@ -16,7 +16,9 @@ from ..widgets.flow_layout import FlowLayout
 from ..widgets.money_edit import MoneyEdit
 from ..widgets.period_picker import PeriodRange
 
-STATES = (("all", "全部状态"), ("draft", "草稿"), ("reviewed", "已审核"), ("posted", "已记账"))
+LACKING = "lacking"
+"""Not a state: drafts that could not be posted, and what was posted by an exception still open."""
+STATES = (("all", "全部状态"), ("draft", "草稿"), ("reviewed", "已审核"), ("posted", "已记账"), (LACKING, "缺依据"))
 PAUSE_MS = 300
 
 
@@ -68,13 +70,18 @@ class FilterBar(QWidget):
         self._facts = facts
         self.months.set_years(facts.entity.first_period.year, facts.open_period.year + 1)
 
+    @property
+    def lacking(self) -> bool:
+        """Whether only vouchers that lack their basis are wanted."""
+        return bool(self.state.currentData() == LACKING)
+
     def wanted(self) -> VoucherFilter:
         """The filter; an amount that cannot be read is left out (the field is marked)."""
         start, end = self.months.span()
         return VoucherFilter(
             start=start,
             end=end,
-            state=self.state.currentData(),
+            state="all" if self.lacking else self.state.currentData(),
             text=self.text.text().strip(),
             account=self.account.value() or "",
             low_fen=_amount(self.low),

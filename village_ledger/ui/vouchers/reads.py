@@ -8,7 +8,7 @@ from village_ledger import clock
 from village_ledger.domain.checks import CheckContext
 from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, Voucher, posted_as_draft
-from village_ledger.services import accounts, vouchers
+from village_ledger.services import accounts, basis, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.origins import Origin, origins
 from village_ledger.services.spending_watch import spending_watch
@@ -124,16 +124,29 @@ class ListPage(NamedTuple):
     rows: tuple[ListRow, ...]
 
 
-def list_page(book: Book, wanted: VoucherFilter, offset: int, limit: int) -> ListPage:
-    """The count, and a stretch of the voucher list."""
+def list_page(book: Book, wanted: VoucherFilter, offset: int, limit: int, *, lacking: bool = False) -> ListPage:
+    """The count, and a stretch of the voucher list; or all that lack their basis."""
+    if lacking:
+        found = basis.find_lacking(book, wanted)
+        return ListPage(len(found), _rows(book, found))
     return ListPage(vouchers.count(book, wanted), list_rows(book, wanted, offset, limit))
 
 
 def list_rows(book: Book, wanted: VoucherFilter, offset: int, limit: int) -> tuple[ListRow, ...]:
     """A stretch of the voucher list with the labels of linked vouchers."""
+    return _rows(book, vouchers.find(book, wanted, offset, limit))
+
+
+def _rows(book: Book, found: tuple[VoucherSummary, ...]) -> tuple[ListRow, ...]:
+    marked = basis.lacking(book, found)
     return tuple(
-        ListRow(row, _link(book, row.reverses, row.day), _link(book, row.reversed_by, row.day))
-        for row in vouchers.find(book, wanted, offset, limit)
+        ListRow(
+            row,
+            _link(book, row.reverses, row.day),
+            _link(book, row.reversed_by, row.day),
+            (row.posted, row.id) in marked,
+        )
+        for row in found
     )
 
 
