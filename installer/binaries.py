@@ -111,27 +111,55 @@ def _defined(data: bytes, section: _Section, sections: list[_Section]) -> list[s
     return found
 
 
+class _Pe:
+    """A 64-bit Windows program or library, read by the addresses it has once loaded."""
+
+    def __init__(self, path: Path) -> None:
+        self.data = path.read_bytes()
+        header = self.number(0x3C) if self.data[:2] == b"MZ" else len(self.data)
+        if self.data[header : header + 4] != b"PE\0\0" or self.data[header + 24 : header + 26] != b"\x0b\x02":
+            raise ValueError(f"{path}: not a 64-bit Windows library")
+        count, optional = struct.unpack_from("<H12xH", self.data, header + 6)
+        self._directories = header + 24 + 112
+        first = header + 24 + optional
+        self._places = [struct.unpack_from("<III", self.data, first + 40 * n + 12) for n in range(count)]
+
+    def number(self, at: int) -> int:
+        return int(struct.unpack_from("<I", self.data, at)[0])
+
+    def place(self, address: int) -> int:
+        """Where in the file an address lies."""
+        return next(address - start + raw for start, size, raw in self._places if start <= address < start + size)
+
+    def table(self, entry: int) -> int:
+        """Where in the file one of the sixteen tables lies; 0 if there is none."""
+        address = self.number(self._directories + 8 * entry)
+        return self.place(address) if address else 0
+
+    def text(self, address: int) -> str:
+        start = self.place(address)
+        return self.data[start : self.data.index(b"\0", start)].decode()
+
+
 def pe_imports(path: Path) -> tuple[str, ...]:
     """The DLL names a 64-bit Windows program or library asks for, those it loads late included."""
-    data = path.read_bytes()
-    (header,) = struct.unpack_from("<I", data, 0x3C)
-    count, optional = struct.unpack_from("<H", data, header + 6)[0], struct.unpack_from("<H", data, header + 20)[0]
-    if data[:2] != b"MZ" or struct.unpack_from("<H", data, header + 24)[0] != 0x20B:
-        raise ValueError(f"{path}: not a 64-bit Windows library")
-    places = [struct.unpack_from("<III", data, header + 24 + optional + 40 * n + 12) for n in range(count)]
-
-    def place(address: int) -> int:
-        return next(address - start + raw for start, size, raw in places if start <= address < start + size)
-
-    names = []
+    pe, names = _Pe(path), []
     for entry, width, field in ((1, 20, 12), (13, 32, 4)):  # imports, delayed imports
-        (table,) = struct.unpack_from("<I", data, header + 24 + 112 + 8 * entry)
-        at = place(table) if table else 0
-        while at and (name := struct.unpack_from("<I", data, at + field)[0]):
-            start = place(name)
-            names.append(data[start : data.index(b"\0", start)].decode())
+        at = pe.table(entry)
+        while at and (name := pe.number(at + field)):
+            names.append(pe.text(name))
             at += width
     return tuple(names)
+
+
+def pe_exports(path: Path) -> tuple[str, ...]:
+    """The names a 64-bit Windows library offers to others, sorted."""
+    pe = _Pe(path)
+    at = pe.table(0)
+    if not at:
+        return ()
+    names = pe.place(pe.number(at + 32)) if pe.number(at + 24) else 0
+    return tuple(sorted(pe.text(pe.number(names + 4 * n)) for n in range(pe.number(at + 24))))
 
 
 def libraries_needed(path: Path) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The pieces the Windows packages are put together from: runtime, launchers, forwarder, icon, setup script."""
