@@ -34,7 +34,10 @@ def missing_libraries(tree: Path, known: Iterable[str] = ()) -> list[str]:
 
 
 def drop_unused(folder: Path, tree: Path) -> None:
-    """Delete the libraries in a folder of the tree that nothing in the tree asks for (wheels bring Microsoft's all)."""
+    """Delete the libraries in a folder of the tree that Windows has or nothing asks for; wheels bring them all."""
+    for path in folder.glob("*.dll"):
+        if is_of_windows(path.name):
+            path.unlink()
     while True:
         wanted = {name.lower() for path in tree.rglob("*") if path.is_file() for name in libraries_needed(path)}
         unused = [path for path in sorted(folder.glob("*.dll")) if path.name.lower() not in wanted]

@@ -1,5 +1,6 @@
 """Entry point: picks the command, loads its module, turns refusals into exit codes."""
 
+import errno
 import gc
 import os
 import signal
@@ -38,8 +39,9 @@ def main(words: list[str] | None = None) -> int:
     """Run one command and return the exit code."""
     given = list(sys.argv[1:] if words is None else words)
     for stream in (sys.stdout, sys.stderr):
-        if not stream.isatty() and stream.encoding.lower() != "utf-8":
-            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # the real streams are TextIOWrapper
+        if not stream.isatty() and (stream.encoding.lower() != "utf-8" or os.linesep != "\n"):
+            # The same bytes on every system. (The real streams are TextIOWrapper.)
+            stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # see above
     try:
         code = _run(given)
         sys.stdout.flush()
@@ -57,11 +59,18 @@ def main(words: list[str] | None = None) -> int:
         print(f"账簿读写出错，文件可能已损坏，请核验账簿，或从备份恢复（{error}）", file=sys.stderr)
         return BAD_INPUT
     except OSError as error:
+        if _reader_gone(error):
+            return FINE
         print(f"系统拒绝了这次操作：{system_reason(error)} {error.filename or ''}".strip(), file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
         print("已中断，没有保存的操作已撤销", file=sys.stderr)
         return BAD_INPUT
+
+
+def _reader_gone(error: OSError) -> bool:
+    """Windows has no BrokenPipeError for a reader who has seen enough: writing to it is an invalid argument."""
+    return os.name == "nt" and error.errno == errno.EINVAL and error.filename is None
 
 
 def _run(words: list[str]) -> int:

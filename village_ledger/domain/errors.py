@@ -28,6 +28,19 @@ _SYSTEM_REASONS = {
     errno.EIO: "磁盘读写出错，可能已经拔出或损坏",
 }
 
+_WINDOWS_REASONS = {
+    # Python takes many of these for EACCES or EINVAL (learn.microsoft.com: System Error Codes).
+    19: "这个磁盘是只读的",
+    21: "磁盘没有准备好，U盘可能已经拔出",
+    32: "文件正被其他程序打开，请关闭后再试",
+    33: "文件正被其他程序打开，请关闭后再试",
+    39: "磁盘空间不足",
+    112: "磁盘空间不足",
+    123: "文件名里有不能用的字符",
+    206: "文件名或文件夹的路径太长",
+    1117: "磁盘读写出错，可能已经拔出或损坏",
+}
+
 
 class Refusal(Exception):
     """The request was refused and nothing was changed."""
@@ -79,4 +92,5 @@ class Cancelled(Refusal):
 
 def system_reason(error: OSError) -> str:
     """What the operating system complains of, in Chinese where it is a common complaint."""
-    return _SYSTEM_REASONS.get(error.errno or 0, f"系统提示：{error.strerror or error}")
+    windows = _WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0)
+    return windows or _SYSTEM_REASONS.get(error.errno or 0, f"系统提示：{error.strerror or error}")
