@@ -42,6 +42,17 @@ _PORTABLE_NOTE = """\
 """
 
 
+_OLDER_QT = """
+
+# Before 6.5 `singleShot` took no context object.
+from PySide6.QtCore import QTimer  # noqa: E402
+
+_shot = QTimer.singleShot
+QTimer.singleShot = staticmethod(lambda wait, *rest: _shot(wait, rest[-1]))
+"""
+"""What the build to look at under wine gets on top, so that our code runs on Qt 6.4."""
+
+
 def main() -> int:
     """Build what is asked for and say how large it came out."""
     given = _arguments()
@@ -105,6 +116,9 @@ def build_tree(tree: Path, icon: Path, version: str, work: Path, *, cache: Path,
     payload.copy_program(app)
     payload.unpack(payload.download(wheels, TARGET, cache / f"{TARGET.name}-qt{qt}"), app)
     shutil.copyfile(Path(__file__).parent / "windows" / "windows_start.py", app / "windows_start.py")
+    if qt.startswith("6.4."):
+        with (app / "windows_start.py").open("a", encoding="utf-8") as file:
+            file.write(_OLDER_QT)
     payload.compile_tree(app)
 
     def wheel_of(requirement: str) -> Path:

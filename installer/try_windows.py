@@ -14,7 +14,8 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from village_ledger.paths import PORTABLE_MARKER
@@ -42,8 +43,8 @@ Run = Callable[..., bytes]
 class Wine:
     """A Windows 10 of its own in a scratch folder, with a home of its own: nothing of this machine's is touched."""
 
-    def __init__(self, scratch: Path) -> None:
-        self.prefix = scratch / "prefix"
+    def __init__(self, scratch: Path, display: str = "") -> None:
+        self.prefix, self.display = scratch / "prefix", display
         home = scratch / "home"
         for folder in (home, self.prefix):
             folder.mkdir()
@@ -54,6 +55,7 @@ class Wine:
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
             "LC_ALL": "C.UTF-8",
+            **({"DISPLAY": display} if display else {}),
         }
         self.show("wineboot", "-i")
         self.show("winecfg", "/v", "win10")
@@ -65,6 +67,16 @@ class Wine:
         self._holder = subprocess.Popen(
             [tool("wine", "wine64"), "cmd"], env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
         )
+
+    def leave_open(self, *words: str | Path) -> subprocess.Popen[bytes]:
+        """Start a program with windows and go on."""
+        silent = subprocess.DEVNULL
+        command = [tool("wine", "wine64"), *map(str, words)]
+        return subprocess.Popen(command, env=self._environment, stdin=silent, stdout=silent, stderr=silent)
+
+    def stop(self) -> None:
+        """End every Windows program of this prefix."""
+        subprocess.run(["wineserver", "-k"], env=self._environment, check=False)
 
     def end(self) -> None:
         """Wait until every Windows program of this prefix has ended and the registry is written."""
@@ -119,11 +131,16 @@ def main() -> int:
     """Try everything and say what was seen; the first difference ends it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "dist", help="where the packages are")
+    parser.add_argument("--window", type=Path, help="only open the window of the Qt 6.4.3 build; its picture goes here")
     given = parser.parse_args()
     name = f"village-ledger-{program_version()}"
     setup, listing = given.folder / f"{name}-setup.exe", given.folder / f"{name}-windows-files.txt"
     with tempfile.TemporaryDirectory(prefix="village-ledger-") as folder:
         scratch = Path(folder).resolve()
+        if given.window:
+            with screen() as display:
+                try_window(Wine(scratch, display), given.folder / f"{name}-qt6.4.3-setup.exe", scratch, given.window)
+            return 0
         wine = Wine(scratch)
         try_setup(wine, setup, listing)
         try_year(wine, scratch)
@@ -255,6 +272,40 @@ def try_portable(wine: Wine, package: Path, scratch: Path) -> None:
         stick / "换了 地方" / "program" / "village-ledger.exe", "verify", f"账簿/{book.name}", cwd=stick / "换了 地方"
     )
     print(f"portable: the sample was made in {book.parent.name}/{book.name} and verified, also after moving the folder")
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """A virtual screen of 1366 × 768; gives the name of its display."""
+    reading, writing = os.pipe()
+    command = [tool("Xvfb", "xvfb"), "-displayfd", str(writing), "-screen", "0", "1366x768x24"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        try:
+            yield f":{os.read(reading, 16).decode().strip()}"
+        finally:
+            server.terminate()
+            os.close(reading)
+            os.close(writing)
+
+
+def try_window(wine: Wine, setup: Path, scratch: Path, picture: Path) -> None:
+    """Open the sample in the window and take a picture of the screen when its title is there."""
+    wine.show(setup.resolve(), "/S")
+    book = scratch / "示例 村.vlb"
+    wine.run(wine.installed / "village-ledger.exe", "demo", "--headless", "--book", book)
+    began = time.monotonic()
+    program = wine.leave_open(wine.installed / "VillageLedger.exe", book)
+    environment = {**os.environ, "DISPLAY": wine.display}
+    seek = [tool("xdotool", "xdotool"), "search", "--sync", "--onlyvisible", "--name", " — 村级三资账本"]
+    try:
+        subprocess.run(seek, env=environment, check=True, stdout=subprocess.DEVNULL, timeout=180)
+        print(f"the window was there after {time.monotonic() - began:.1f} s")
+        time.sleep(10)  # wine draws on; nothing tells when it is done
+        subprocess.run([tool("import", "imagemagick"), "-window", "root", str(picture)], env=environment, check=True)
+    finally:
+        wine.stop()
+        program.wait()
+    print(f"picture: {picture}")
 
 
 def try_removal(wine: Wine) -> None:
