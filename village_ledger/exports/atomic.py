@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from village_ledger.domain.errors import ExportFailed
+from village_ledger.placing import put_in_place
 
 _REASONS = {
     ENOSPC: "磁盘空间不足，请清理磁盘或换一个位置再导出",
@@ -36,7 +37,7 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(path)
+            put_in_place(temporary, path)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..domain.contract import Attachment
 from ..domain.errors import BadInput, ExportFailed, system_reason
+from ..placing import put_in_place
 
 MAX_BYTES = 100_000_000
 _BLOCK = 1 << 20
@@ -85,7 +86,7 @@ def _copy(source: Path, folder: Path, attachment: Attachment) -> None:
         if _digest(part)[0] != attachment.sha256:
             part.unlink()
             raise ExportFailed(f"附件“{attachment.name}”复制时变了，请关闭正在编辑它的程序再试一次")
-        part.replace(target)
+        put_in_place(part, target)
     except OSError as error:
         raise ExportFailed(
             f"附件没有存进去（磁盘已满、U盘已拔出或没有写入权限）：{folder}\n{system_reason(error)}"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .. import clock
 from ..domain.contract import Attachment
 from ..domain.errors import BadInput, BookUnusable, ExportFailed, system_reason
+from ..placing import put_in_place
 from ..storage.connection import connect
 from ..storage.contracts import has_contracts, load_files
 from ..storage.copy import copy_database
@@ -153,11 +154,11 @@ def restore(backup: Path, target: Path, progress: Progress | None = None) -> Pat
         source.close()
     try:
         if aside:
-            target.replace(aside)
-        fresh.replace(target)
+            put_in_place(target, aside)
+        put_in_place(fresh, target)
     except OSError as error:
         if aside and not target.exists():
-            aside.replace(target)
+            put_in_place(aside, target)
         fresh.unlink(missing_ok=True)
         raise ExportFailed(f"不能替换账簿文件（可能正被打开）：{target}\n{system_reason(error)}") from error
     with Book.open(target) as book, book.write("restore") as transaction:

@@ -10,6 +10,7 @@ from ..domain.identity import credit_code_problem, region_code_problem
 from ..domain.period import Period
 from ..domain.problems import Problem
 from ..domain.view import Entity
+from ..placing import put_in_place
 from ..storage.accounts import insert_account
 from ..storage.connection import connect
 from ..storage.meta import entity_meta, save_meta
@@ -93,7 +94,7 @@ def create_book(path: Path | str, new: NewBook) -> Book:
                 _fill(transaction, new)
         finally:
             connection.close()
-        temporary.replace(path)
+        put_in_place(temporary, path)
     except OSError as error:
         _drop(temporary)
         raise BookUnusable(

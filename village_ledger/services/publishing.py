@@ -18,6 +18,7 @@ from ..domain.period import Period
 from ..domain.trail import Trail
 from ..domain.voucher import Voucher
 from ..exports.atomic import atomic_write
+from ..placing import put_in_place
 from ..reports.model import Report
 from ..reports.query import Query
 from ..storage.people import Person
@@ -188,7 +189,7 @@ class _Workplace:
                 place = self._target / path.name
                 if place.is_dir():
                     shutil.rmtree(place)
-                path.replace(place)
+                put_in_place(path, place)
         except OSError as error:
             raise ExportFailed(
                 f"“{path.name}”没有导出成功（文件正被其他程序打开，或没有写入权限），请关闭后再导出一次\n"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..domain.errors import BookUnusable, ExportFailed
+from ..placing import put_in_place
 from .log import head
 
 
@@ -27,7 +28,7 @@ def copy_database(source: sqlite3.Connection, target: Path, progress: Callable[[
             copy.close()
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        temporary.replace(target)
+        put_in_place(temporary, target)
     except (OSError, sqlite3.Error) as error:
         temporary.unlink(missing_ok=True)
         raise ExportFailed(f"备份没有成功（磁盘已满、U盘已拔出或没有写入权限）：{target}\n{error}") from error
