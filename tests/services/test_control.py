@@ -1,6 +1,7 @@
 """In months under control, contracts, tenancies, waivers and disposals rest on a decision that allows them."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from village_ledger.domain.assets.change import Change, Paper
-from village_ledger.domain.errors import NotAllowed
+from village_ledger.domain.errors import NotAllowed, Refusal
 from village_ledger.services import asset_changes, contract_waivers, contracts, decisions
 from village_ledger.services.book import Book
 from village_ledger.services.contract_waivers import NewWaiver
@@ -44,6 +45,29 @@ def test_a_waiver_draws_on_its_decision_and_cannot_overdraw_it(book: Book):
     wanted = NewWaiver(later.contract.id, late.instalment.seq, 500_00, JANUARY, "歉收", WAIVING)
     with pytest.raises(NotAllowed, match="超过决策 石村议〔2025〕13号 的金额"):
         contract_waivers.waive(book, wanted)
+    assert decisions.standing(book, WAIVING, JANUARY).drawn_fen == 600_00
+
+
+def test_two_windows_racing_cannot_overdraw_a_decision_together(book: Book):
+    wanted = a_waiver(book, WAIVING, 600_00)
+    start = threading.Barrier(2)
+    results: list[str] = []
+
+    def waive() -> None:
+        with Book.open(book.path, actor="周敏") as own:
+            start.wait()
+            try:
+                contract_waivers.waive(own, wanted)
+                results.append("done")
+            except Refusal as refusal:
+                results.append(refusal.message)
+
+    windows = [threading.Thread(target=waive) for _ in range(2)]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join()
+    assert sorted(len(result) > 4 for result in results) == [False, True], results
     assert decisions.standing(book, WAIVING, JANUARY).drawn_fen == 600_00
 
 

@@ -35,18 +35,13 @@ class NewWaiver(NamedTuple):
 def waive(book: Book, wanted: NewWaiver) -> Waiver:
     """Let off rent. What was charged already is taken back by a draft voucher; the rest is never charged."""
     book.authorise("contract.waive")
-    contract, standings = contract_account(book, wanted.contract)
-    one = next((standing for standing in standings if standing.instalment.seq == wanted.seq), None)
     if not wanted.reason.strip() or not wanted.decision.strip():
         raise BadInput("减免租金要写明原因和决议（批准）文号")
-    if one is None or not one.counts or contract.direction != INCOMING:
-        raise BadInput("这一期没有可以减免的租金")
-    if not 0 < wanted.amount_fen <= one.outstanding_fen:
-        raise BadInput(f"减免金额应大于零，且不超过这一期未收的 {format_fen(one.outstanding_fen)} 元")
-    source = ""
     with book.write("contract.waive") as transaction:
+        contract, one = _let_off(book, wanted)
         what = f"减免合同 {contract.code} 的租金 {format_fen(wanted.amount_fen)} 元"
         require_decision(book, wanted.decision, fen=wanted.amount_fen, on=wanted.day, what=what)
+        source = ""
         if wanted.amount_fen > one.chargeable_fen:
             charged = sum(charge.amount_fen for charge in one.charged) if wanted.seq else one.instalment.amount_fen
             if wanted.amount_fen > charged - sum(w.amount_fen for w in one.waived if w.source):
@@ -62,6 +57,17 @@ def waive(book: Book, wanted: NewWaiver) -> Waiver:
         waiver = waiver._replace(id=insert_waiver(transaction.connection, waiver))
         transaction.record("contract-waive", contract.code, {"waivers": [waiver_detail(waiver)]})
     return waiver
+
+
+def _let_off(book: Book, wanted: NewWaiver) -> tuple[Contract, Standing]:
+    """The contract and the payment, as they are now; refused when so much of it is not open."""
+    contract, standings = contract_account(book, wanted.contract)
+    one = next((standing for standing in standings if standing.instalment.seq == wanted.seq), None)
+    if one is None or not one.counts or contract.direction != INCOMING:
+        raise BadInput("这一期没有可以减免的租金")
+    if not 0 < wanted.amount_fen <= one.outstanding_fen:
+        raise BadInput(f"减免金额应大于零，且不超过这一期未收的 {format_fen(one.outstanding_fen)} 元")
+    return contract, one
 
 
 def _waiver_lines(chart: Chart, contract: Contract, one: Standing, wanted: NewWaiver) -> tuple[DraftLine, ...]:
