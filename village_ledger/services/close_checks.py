@@ -95,7 +95,7 @@ def _bank_check(book: Book, balances: tuple[Balance, ...]) -> CloseCheck:
 
 
 def _exceptions_check(book: Book, period: Period) -> CloseCheck | None:
-    """Urgent exceptions still open do not keep a month from closing, but they are told; none in books without control."""
+    """Urgent exceptions still open are told, but do not keep a month from closing. None in books without control."""
     if not book.settings.control:
         return None
     found = [

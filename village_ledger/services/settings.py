@@ -2,12 +2,14 @@
 
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.identity import credit_code_problem, region_code_problem
+from ..domain.period import Period
 from ..domain.view import Entity
 from ..storage.meta import entity_meta, load_meta, save_meta, settings_of
 from ..storage.transaction import Transaction
 from ..storage.vouchers import any_voucher
 from . import disclosure_profiles
 from .book import Book, Settings, settings_meta
+from .governance import PROFILES
 from .log_in import store_recovery_code
 from .people import require_keeper, role_of
 
@@ -23,6 +25,13 @@ def save_settings(book: Book, settings: Settings) -> None:
     if settings.carry_forward not in {"year", "month"}:
         raise BadInput("损益结转只能选“年末结转”或“每月结转”")
     disclosure_profiles.profile(settings.disclosure or disclosure_profiles.DEFAULT)
+    if settings.control:
+        if settings.control not in PROFILES:
+            raise BadInput(f"没有“{settings.control}”这套决策规则，可选：{'、'.join(PROFILES)}")
+        try:
+            Period.parse(settings.control_from)
+        except ValueError as error:
+            raise BadInput(f"支出管控的起始月份不对：{error}") from None
     if settings.lock_minutes < 0:
         raise BadInput("自动锁定的分钟数不能是负数")
     with book.write("settings") as transaction:

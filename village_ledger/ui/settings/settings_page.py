@@ -7,6 +7,7 @@ from village_ledger.ui import dialogs, theme
 from village_ledger.ui.operations import ACCOUNTS, PEOPLE, SETTINGS, Operations
 from village_ledger.ui.page import Page
 
+from .control_card import ControlCard
 from .disclosure_card import DisclosureCard
 from .identity_card import IdentityCard
 from .log_in_card import LogInCard
@@ -18,7 +19,7 @@ WIDE = 1000
 
 
 class SettingsPage(Page):
-    """Five cards; each saves by itself."""
+    """Six cards; each saves by itself."""
 
     title = "账套设置"
     touched_by = SETTINGS | PEOPLE | ACCOUNTS
@@ -31,6 +32,7 @@ class SettingsPage(Page):
         self.rules = RulesCard(operations)
         self.log_in = LogInCard(operations)
         self.disclosure = DisclosureCard(operations)
+        self.control = ControlCard(operations)
         inside = QWidget()
         inside.setObjectName("ScrollBody")
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -44,6 +46,7 @@ class SettingsPage(Page):
         right = QVBoxLayout()
         right.setSpacing(look.px("gap_large"))
         right.addWidget(self.rules)
+        right.addWidget(self.control)
         right.addWidget(self.disclosure)
         right.addWidget(self.log_in)
         right.addStretch(1)
@@ -59,9 +62,11 @@ class SettingsPage(Page):
             self.people.changed,
             self.log_in.changed,
             self.disclosure.saved,
+            self.control.changed,
         )
         for signal in signals:
             signal.connect(self._saved)
+        self.control.page_requested.connect(self.open_page_requested)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where there is room for them, one otherwise."""
@@ -77,6 +82,7 @@ class SettingsPage(Page):
         self.log_in.show_settings(self.facts.settings, writable=writable)
         self.disclosure.show_settings(self.facts.settings, writable=writable)
         self.rules.show_settings(self.facts.settings, self.facts.chart, writable=writable)
+        self.control.show_settings(self.facts.settings, self.facts.open_period, writable=writable)
 
     def _saved(self, text: str) -> None:
         self.refresh()
@@ -84,7 +90,8 @@ class SettingsPage(Page):
 
     def may_leave(self) -> bool:
         """Ask about changes that have not been saved."""
-        if not (self.identity.is_changed or self.rules.is_changed or self.disclosure.is_changed):
+        cards = (self.identity, self.rules, self.disclosure, self.control)
+        if not any(card.is_changed for card in cards):
             return True
         return dialogs.ask(
             self, "设置还没有保存", "刚才改的设置还没有保存。", accept="不保存，离开", reject="返回", danger=True
