@@ -17,6 +17,7 @@ from ..domain.request import EDITABLE, Request, Signature, request_detail, signa
 from ..domain.request_register import RequestRecord
 from ..domain.voucher import Draft, DraftLine
 from ..storage import requests as rows
+from ..storage.accounts import item_records
 from ..storage.requests import Use as Use
 from ..storage.transaction import Transaction
 from ..storage.vouchers import is_posted
@@ -237,12 +238,21 @@ def make_voucher(book: Book, request_id: int, day: date) -> Draft:
         word = "付" if "付" in words else words[0]
         lines = (
             *(DraftLine(line.summary, line.account, line.items, debit_fen=line.fen) for line in one.lines),
-            DraftLine(one.title, one.money_account, credit_fen=one.amount_fen),
+            DraftLine(one.title, one.money_account, _only_bank(book, one.money_account), credit_fen=one.amount_fen),
         )
         source = new_source(f"{MARK}{one.number}", one.uid)
         draft = propose(book, transaction, Draft(day, word, lines, source=source))
         _link(transaction, draft.id, (one,))
     return draft
+
+
+def _only_bank(book: Book, account: str) -> tuple[tuple[str, str], ...]:
+    """The bank account (银行账户) money is paid from, where there is but one; else it is filled in by hand."""
+    found = book.chart.get(account)
+    if found is None or all(one.category != "银行账户" for one in found.auxiliaries):
+        return ()
+    banks = [one.item for one in item_records(book.connection) if one.item.category == "银行账户" and not one.disabled]
+    return ((banks[0].category, banks[0].name),) if len(banks) == 1 else ()
 
 
 def link(book: Book, draft_id: int, request_ids: Iterable[int]) -> None:

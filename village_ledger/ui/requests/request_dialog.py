@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger import clock
-from village_ledger.domain.approval import DISPOSAL
+from village_ledger.domain.approval import DISPOSAL, OTHER_KIND
 from village_ledger.domain.approval_check import tier_demands
 from village_ledger.domain.errors import Refusal
 from village_ledger.domain.money import MoneyError
@@ -128,7 +128,7 @@ class RequestDialog(Dialog):
         for edit in (self.day, self.payee):
             edit.textChanged.connect(self._timer.start)
         self.lines.changed.connect(self._timer.start)
-        self.money.currentIndexChanged.connect(self._timer.start)
+        self.money.currentIndexChanged.connect(lambda _place: self._timer.start())
 
     def _show(self, request: Request | None) -> None:
         if request is None:
@@ -165,7 +165,7 @@ class RequestDialog(Dialog):
         made = Request(
             required_day(self.day, "申请日期"),
             self.purpose.text().strip(),
-            before.kind if before else "",
+            DISPOSAL if self.money.currentText() == _DISPOSAL_WORDS else "",
             self.payee.text().strip(),
             self.handler.currentText().strip(),
             self.witness.currentText().strip(),
@@ -223,11 +223,11 @@ class RequestDialog(Dialog):
 
 
 def _kinded(wanted: Request, book: Book) -> Request:
-    """The request with the kind its accounts make it."""
-    if not wanted.money_account:
-        return wanted._replace(kind=DISPOSAL)
+    """The request with the kind its accounts make it, unless it is to dispose of an asset."""
+    if wanted.kind == DISPOSAL:
+        return wanted
     kinds = request_checks.kind_of_lines(book, wanted.lines)
-    return wanted._replace(kind=kinds[0] if kinds else wanted.kind or "非生产性开支")
+    return wanted._replace(kind=kinds[0] if kinds else OTHER_KIND)
 
 
 def _keep(wanted: Request, submit: bool, book: Book) -> tuple[Request, str]:

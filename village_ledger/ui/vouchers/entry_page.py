@@ -295,9 +295,13 @@ class VoucherEntryPage(Page):
     def _stored(self, then: Callable[[Draft], None]) -> None:
         """Save what is typed, complete or not, before something is tied to the stored draft."""
         if self.saving.has_unsaved or not self.paper.draft.id:
-            self.saving.save(then, complete=False)
+            self.saving.save(partial(self._begun_and, then), complete=False)
         else:
             then(self.paper.draft)
+
+    def _begun_and(self, then: Callable[[Draft], None], saved: Draft) -> None:
+        self._begin(saved)
+        then(saved)
 
     def _saved_then_next(self, saved: Draft) -> None:
         number = self.paper.heading.number.text()
