@@ -36,7 +36,7 @@ def test_a_month_reopened_by_the_head_of_the_village_is_closed_again_with_other_
     post_all(book, a_draft(date(2024, 1, 5), "513", "101", 80_00))
     first = periods.close(book, JANUARY, backup=False)
     periods.mark_handed_over(book, JANUARY)
-    with pytest.raises(NotAllowed, match="反结账只能由"):
+    with pytest.raises(NotAllowed, match="会计不能反结账"):
         periods.reopen(book, JANUARY, "漏记")
     people.log_in(book, "陈主任")
     periods.reopen(book, JANUARY, "漏记一笔")

@@ -60,7 +60,7 @@ def test_nobody_reviews_what_they_made(book: Book) -> None:
 
 
 def test_a_one_person_office_is_a_named_exception(book: Book) -> None:
-    with pytest.raises(NotAllowed, match="改为一人岗.*陈主任"):
+    with pytest.raises(NotAllowed, match=r"改为一人岗.*陈主任"):
         settings.save_settings(book, book.settings._replace(single_person=True))
     people.log_in(book, "陈主任")
     settings.save_settings(book, book.settings._replace(single_person=True))
