@@ -9,6 +9,7 @@ import pytest
 
 from village_ledger.domain.errors import BadInput
 from village_ledger.domain.period import Period
+from village_ledger.domain.trail import trail_rows
 from village_ledger.services import decisions, integrity, publishing, trail
 from village_ledger.services.book import Book
 from village_ledger.services.decision_vouchers import moved_by
@@ -89,6 +90,23 @@ def test_the_payment_for_the_lamps_is_followed_to_vote_papers_and_log(village: B
     }
     assert [act.action for act in found.acts][-2:] == ["审核", "记账"]
     assert sum(act.action == "签批用款申请" for act in found.acts) == 5
+
+
+def test_a_payment_lowers_cash_and_what_is_owed_and_an_expense_lowers_what_is_left(village: Book):
+    """记-4 pays 6,600.00 of 212 应付工资 from the bank, 记-2 buys paper for 286.00 (513) in cash."""
+    found = {one.label: one for one in trail.trails(village, Period(2025, 1), Period(2025, 1))}
+    shown = {
+        label: {row.title: row.fen for row in trail_rows(found[label]) if row.stage == "报表"}
+        for label in ("2025-01 记-4", "2025-01 记-2")
+    }
+    assert shown == {
+        "2025-01 记-4": {"资产负债表：应付工资": -6600_00, "资产负债表：货币资金": -6600_00},
+        "2025-01 记-2": {
+            "资产负债表：未分配收益": -286_00,
+            "收益及收益分配表：管理费用": 286_00,
+            "资产负债表：货币资金": -286_00,
+        },
+    }
 
 
 def test_a_payment_within_the_budget_leads_to_the_budgets_decision(village: Book):

@@ -11,12 +11,16 @@ from .voucher import Voucher
 
 
 class TrailPlace(NamedTuple):
-    """A line of a statement an entry counts in: the report's key, its title, 行次 (0: none) and the line's name."""
+    """A line of a statement an entry counts in: the report's key, its title, 行次 (0: none) and the line's name.
+
+    `sign` is what a debit does to the amount on the line: 1 adds to it, -1 takes from it.
+    """
 
     report: str
     title: str
     line: int
     name: str
+    sign: int = 1
 
 
 class TrailEntry(NamedTuple):
@@ -274,11 +278,11 @@ def trail_rows(trail: Trail) -> Iterator[TrailRow]:
 
 
 def _places(trail: Trail) -> list[tuple[TrailPlace, int]]:
-    """Each statement line once, with what the voucher's entries bring to it, debits less credits."""
+    """Each statement line once, with how much the voucher's entries raise it; below zero, lower it."""
     found: dict[TrailPlace, int] = {}
     for entry in trail.entries:
         for place in entry.places:
-            found[place] = found.get(place, 0) + entry.debit_fen - entry.credit_fen
+            found[place] = found.get(place, 0) + place.sign * (entry.debit_fen - entry.credit_fen)
     return list(found.items())
 
 

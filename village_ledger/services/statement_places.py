@@ -10,6 +10,8 @@ from .catalog import chart_definition, statement_definition
 from .reading import Readable
 
 _STATEMENTS = (("balance-sheet", "balance_sheet"), ("income-distribution", "income_distribution"))
+_BY_DEBIT = ("debit", "debit_details", "expense", "allocation", "allocation_rest")
+"""Kinds of terms a debit adds to; a credit adds to all others."""
 
 
 class Places:
@@ -40,10 +42,10 @@ class Places:
 
     def _places(self, line: Line) -> list[TrailPlace]:
         return [
-            TrailPlace(report, statement.title, row.line, row.name)
+            TrailPlace(report, statement.title, row.line, row.name, term.sign if term.kind in _BY_DEBIT else -term.sign)
             for report, statement in self._statements
             for row in statement.lines
-            if any(self._covers(term, line, statement) for term in row.terms)
+            if (term := next((one for one in row.terms if self._covers(one, line, statement)), None))
         ]
 
     def _covers(self, term: Term, line: Line, statement: Statement) -> bool:
