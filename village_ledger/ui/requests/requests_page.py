@@ -99,7 +99,7 @@ class RequestsPage(Page):
         more.addAction("审批权限…", lambda: self.open_page_requested.emit("tiers"))
         self.more_button.setMenu(more)
         self.back_button = self.add_action_button(
-            make_button("退回(&B)…", icon="undo", on_click=lambda: self._with(self.send_back))
+            make_button("退回(&B)", icon="undo", on_click=lambda: self._with(self.send_back))
         )
         self.voucher_button = self.add_action_button(
             make_button("生成凭证(&G)", icon="pen", on_click=lambda: self._with(self.make_voucher))
@@ -125,7 +125,7 @@ class RequestsPage(Page):
         self.search.setPlaceholderText("按编号、用途、收款人查找（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(theme.current().scaled(260))
+        self.search.setMinimumWidth(theme.current().scaled(180))
         bar = QHBoxLayout()
         bar.addWidget(self.tabs)
         bar.addStretch(1)
