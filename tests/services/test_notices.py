@@ -17,7 +17,7 @@ from village_ledger.domain.period import Period
 from village_ledger.reports.model import Report
 from village_ledger.reports.notices.model import Notice
 from village_ledger.reports.query import Query
-from village_ledger.services import benefits, notice_files, notices, reports
+from village_ledger.services import benefits, notice_check, notice_files, notices, reports
 from village_ledger.services.book import Book
 
 YEAR = tuple(Period(2025, 1).through(Period(2025, 12)))
@@ -107,12 +107,12 @@ KINDS = [("pdf", "A3"), ("pdf", "A4"), ("pdf", "A2"), ("xlsx", "A3"), ("html", "
 def test_a_file_proves_itself_and_a_doctored_one_does_not(village: Book, tmp_path: Path, kind: str, size: str) -> None:
     made = notice_files.write(notices.build(village, "month", JUNE, JUNE), tmp_path, kind, size)
     for path in made:
-        assert notice_files.verify(village, path).findings == ()
+        assert notice_check.verify(village, path).findings == ()
     doctored = tmp_path / f"改过.{kind}"
     content = made[0].read_bytes()
     doctored.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
     try:
-        found = notice_files.verify(village, doctored).findings
+        found = notice_check.verify(village, doctored).findings
     except BadInput:
         found = ("cannot be read",)
     assert found
@@ -120,18 +120,30 @@ def test_a_file_proves_itself_and_a_doctored_one_does_not(village: Book, tmp_pat
 
 def test_the_text_of_the_code_is_checked_figure_by_figure(village: Book) -> None:
     code = notices.build(village, "month", JUNE, JUNE).code
-    assert notice_files.verify(village, code).ok
+    assert notice_check.verify(village, code).ok
     wrong = code.replace("5281058", "5281059")
-    assert notice_files.verify(village, wrong).findings == (
+    assert notice_check.verify(village, wrong).findings == (
         "收入不一致：公开榜上是 52,810.59 元，账簿里是 52,810.58 元",
     )
     other = code.replace("990123104205", "990123104206")
-    assert "另一个村" in notice_files.verify(village, other).findings[0]
-    tail = code[:-1] + ("0" if code[-1] != "0" else "1")
-    assert "明细和账簿不一致" in notice_files.verify(village, tail).findings[0]
+    assert "另一个村" in notice_check.verify(village, other).findings[0]
+    tail = code[:-1] + ("A" if code[-1] != "A" else "Q")
+    assert "明细和账簿不一致" in notice_check.verify(village, tail).findings[0]
 
 
-@pytest.mark.parametrize("text", ["", "VLN1|", "VLN1|1|month|2025-13|1|F|1,2,3,4|" + "0" * 64, "hello"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "VLN1*",
+        "hello",
+        "VLN1*1*M*2025-13*1*F*1/2/3/4*" + "A" * 52,
+        "VLN1*1*X*2025-12*1*F*1/2/3/4*" + "A" * 52,
+        "VLN1*1*M*2025-12*1*F*1/2/3*" + "A" * 52,
+        "VLN1*1*M*2025-12*1*F*1/2/3/4*" + "A" * 40,
+        "VLN1*1*M*2025-12*1*F*1/2/3/4*" + "1" * 52,
+    ],
+)
 def test_another_text_is_no_code(text: str) -> None:
     with pytest.raises(BadInput, match="核对码"):
         notice_files.parse_code(text)
@@ -142,7 +154,7 @@ def test_another_file_is_no_notice(village: Book, tmp_path: Path, content: bytes
     path = tmp_path / "别的文件"
     path.write_bytes(content)
     with pytest.raises(BadInput):
-        notice_files.verify(village, path)
+        notice_check.verify(village, path)
 
 
 @pytest.fixture(scope="module")

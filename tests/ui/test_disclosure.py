@@ -64,7 +64,7 @@ def test_a_notice_goes_its_way_by_the_one_button(qtbot: QtBot, operations: Opera
     assert isinstance(dialog, PostDialog)
     dialog.place.clear()
     dialog.accept_button.click()
-    assert "张榜地点" in dialog.message_bar.text()
+    assert "张榜地点" in dialog.message_bar.text
     commit(dialog.place, "村部公告栏")
     qtbot.keyClick(dialog.place, Qt.Key.Key_Return)
     assert page.step_button.text().startswith("撤榜")
@@ -72,7 +72,7 @@ def test_a_notice_goes_its_way_by_the_one_button(qtbot: QtBot, operations: Opera
     dialog = dialog_of(page, EndDialog)
     assert isinstance(dialog, EndDialog)
     dialog.accept_button.click()
-    assert "不" in dialog.message_bar.text() or "只有 1 天" in dialog.message_bar.text()
+    assert "不" in dialog.message_bar.text or "只有 1 天" in dialog.message_bar.text
     dialog.reject()
 
 
@@ -107,7 +107,7 @@ def test_a_question_is_noted_and_answered(qtbot: QtBot, operations: Operations) 
     dialog = dialog_of(page, ObjectionDialog)
     assert isinstance(dialog, ObjectionDialog)
     dialog.save_button.click()
-    assert "质询人" in dialog.message_bar.text()
+    assert "质询人" in dialog.message_bar.text
     commit(dialog.villager, "石满仓")
     dialog.text.setPlainText("路灯电费为什么涨了？")
     dialog.save_button.click()
@@ -132,4 +132,4 @@ def test_a_list_is_imported_masked_and_a_bad_one_named(qtbot: QtBot, operations:
     assert page.people.cell(page.people.rows[0], 2) == "**************0089"
     path.write_text(LIST.replace("850.00", "八百").replace("地力", "良种"), "utf-8")
     page.bring_in(path)
-    assert "第 2 行" in page.message_bar.text()
+    assert "第 2 行" in page.message_bar.text

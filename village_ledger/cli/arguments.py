@@ -96,7 +96,7 @@ COMMANDS = (
         ("--period", "--out", "--size", "--format", "--edition"),
         (),
         "notice 账簿.vlb --period 2025-06 --out 文件夹 [--size A4|A3|A2] [--format pdf|xlsx|png|html]"
-        " [--edition month|quarter|year]",
+        " [--edition month|quarter|year|special]",
     ),
     Command(
         "verify-notice",

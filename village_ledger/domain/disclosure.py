@@ -190,8 +190,8 @@ def spans_due(first: Period, today: date, rhythm: str, due_day: int) -> tuple[Sp
 
 
 def overdue(first: Period, today: date, rhythm: str, due_day: int, made: Iterable[Disclosure]) -> tuple[Span, ...]:
-    """The spans due by today whose notice was never posted."""
-    posted = [one for one in made if one.posted and one.state != "已作废"]
+    """The spans due by today whose notice was never posted; a special notice of one subject stands for none."""
+    posted = [one for one in made if one.posted and one.state != "已作废" and one.edition != "special"]
     return tuple(
         span
         for span in spans_due(first, today, rhythm, due_day)

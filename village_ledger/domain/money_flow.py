@@ -33,6 +33,15 @@ def money_flow(vouchers: Iterable[Voucher], money: tuple[str, ...]) -> tuple[Flo
     return tuple(line for voucher in vouchers for line in _of(voucher, money))
 
 
+def flow_sums(lines: Iterable[FlowLine]) -> dict[tuple[str, Flow], int]:
+    """What each voucher brought in and paid out, in fen, by its uid and the flow."""
+    sums: dict[tuple[str, Flow], int] = {}
+    for line in lines:
+        key = (line.voucher.uid, line.flow)
+        sums[key] = sums.get(key, 0) + line.amount_fen
+    return sums
+
+
 def _of(voucher: Voucher, money: tuple[str, ...]) -> list[FlowLine]:
     moved = [line for line in voucher.lines if line.account.startswith(money)]
     if not moved or len(moved) == len(voucher.lines):

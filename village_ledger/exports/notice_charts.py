@@ -52,7 +52,7 @@ def _font(style: Any) -> str:
 
 def _yuan(fen: float) -> str:
     """An amount for the eye: 1.2万, 5,300."""
-    yuan = round(fen) // 100
+    yuan = (round(fen) + 50) // 100
     if abs(yuan) >= 10_000:
         tenths = round(yuan / 1000)
         return f"{tenths // 10}.{abs(tenths) % 10}万" if tenths >= 0 else f"-{abs(tenths) // 10}.{abs(tenths) % 10}万"
@@ -120,8 +120,15 @@ def _line(chart: Chart, width: float, height: float) -> Any:
             plot.lines[place].strokeDashArray = (6, 4)
     plot.lineLabelFormat = _yuan
     plot.lineLabels.fontName, plot.lineLabels.fontSize = _font("regular"), _LABEL - 1
-    plot.lineLabels.dy = 8
+    for row, series in enumerate(chart.series):
+        for place in range(len(series.amounts_fen)):
+            plot.lineLabels[row, place].dy = 9 if _falls_after(series.amounts_fen, place) else -15
     return plot
+
+
+def _falls_after(amounts: Sequence[int], place: int) -> bool:
+    """Whether the line goes no higher after a point, so that its label above it is not crossed."""
+    return place + 1 == len(amounts) or amounts[place + 1] <= amounts[place]
 
 
 def _legend(chart: Chart, width: float, height: float) -> Any:

@@ -14,7 +14,8 @@ from village_ledger.reports.notices.model import Chart, Notice, Sheet
 from .atomic import atomic_write
 from .layout import RIGHT_ALIGNED, clean
 from .notice_charts import drawing
-from .notice_layout import HEAVY, shown
+from .notice_layout import absent_text
+from .notice_table import HEAVY, shown
 
 _STYLE = """
 :root{color-scheme:light}
@@ -69,7 +70,9 @@ def notice_html(notice: Notice) -> str:
         f"<div>{name}<b>{format_fen(fen)} 元</b></div>" for name, fen in zip(names, notice.totals, strict=True)
     )
     parts.append(f'<div class="facts">{facts}</div>')
-    parts += [_sheet(sheet) for sheet in notice.sheets]
+    parts += [_sheet(sheet) for sheet in notice.full]
+    if absent := absent_text(notice):
+        parts.append(f"<p><b>{_text(absent)}</b></p>")
     parts += [_chart(chart) for chart in notice.charts]
     parts += [_wall(notice), _code(notice), "</body></html>\n"]
     return "\n".join(parts)

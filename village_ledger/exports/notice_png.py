@@ -46,7 +46,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, notice: Notice, path: Pa
     page = document[number]
     bitmap = page.render(scale=_DOTS / 72, rev_byteorder=True)
     facts = PngInfo()
-    facts.add_text(CODE_KEY, f"{notice.code}|{number + 1}/{len(document)}")
+    facts.add_text(CODE_KEY, f"{notice.code} {number + 1}/{len(document)}")
     with atomic_write(path) as file:
         bitmap.to_pil().quantize(64, method=Quantize.FASTOCTREE).save(file, "PNG", pnginfo=facts, optimize=False)
     bitmap.close()

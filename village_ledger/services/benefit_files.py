@@ -25,9 +25,11 @@ def import_benefits(book: Book, path: FilePath, progress: Progress | None = None
     for row in table.rows:
         try:
             key = (row.cells["名单"].strip(), read_day(row.cells["发放日期"]))
-            found.setdefault(key, []).append((row, _row(row)))
+            person = _row(row)
         except CellError as error:
             problems.append(row_problem(row.number, str(error)))
+        else:
+            found.setdefault(key, []).append((row, person))
     with book.write("benefit") as transaction:
         record_import(transaction, "补贴名单", table)
         known = {(one.title, one.day) for one in batches(book) if not one.struck}

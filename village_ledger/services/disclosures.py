@@ -7,19 +7,24 @@ from .. import clock
 from ..domain.disclosure import CHANNELS, Act, Answer, Disclosure, Objection, Span, overdue, wrong_act
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.period import Period
+from ..reports.frame import span_label
 from ..reports.notices.model import Edition, Notice
+from ..reports.notices.snapshot import from_plain, plain
 from ..storage.disclosures import (
     insert_act,
     insert_answer,
+    insert_content,
     insert_disclosure,
     insert_objection,
+    load_content,
     load_disclosures,
     load_objections,
 )
 from ..storage.transaction import Transaction
 from .book import Book, Progress
+from .disclosure_profiles import profile_of
 from .disclosures_register import act_detail, answer_detail, disclosure_detail, objection_detail
-from .notices import build, profile_of
+from .notices import build, with_acts
 from .people import role_of
 from .proposals import new_uid
 
@@ -46,9 +51,32 @@ def latest(book: Book, edition: str, start: Period, end: Period) -> Disclosure |
 
 
 def notice_of(book: Book, made: Disclosure) -> Notice:
-    """The notice as the book says it now, with who signed and where it hangs."""
+    """The notice as it was made, whatever changed in the book since, with who signed and where it hangs."""
+    return with_acts(as_made(book, made), made.acts)
+
+
+def as_made(book: Book, made: Disclosure) -> Notice:
+    """The notice as it was made, before anybody signed; of one the book kept no copy of, what the book says now."""
+    content = load_content(book.connection, made.uid)
+    return from_plain(content.notice) if content else built_again(book, made)
+
+
+def built_again(book: Book, made: Disclosure) -> Notice:
+    """The same notice as the book says it now."""
+    content = load_content(book.connection, made.uid)
+    subject, sheets = (content.subject, content.sheets) if content else ("", ())
     edition: Edition = made.edition  # type: ignore[assignment]  # the table holds no other
-    return build(book, edition, made.start, made.end, made.version)
+    return build(book, edition, made.start, made.end, made.version, subject=subject, sheets=sheets)
+
+
+def current(book: Book, edition: Edition, start: Period, end: Period) -> Notice:
+    """What is to be shown and printed of a span: the newest version made, else what would be made now."""
+    made = latest(book, edition, start, end)
+    if made is None:
+        return build(book, edition, start, end)
+    if made.state == "已作废":
+        return build(book, edition, start, end, made.version + 1)
+    return notice_of(book, made)
 
 
 class SpanRow(NamedTuple):
@@ -98,21 +126,43 @@ def prepare_year(book: Book, year: int, progress: Progress) -> tuple[Disclosure,
 
 def prepare(book: Book, edition: Edition, start: Period, end: Period) -> Disclosure:
     """Make a notice of closed months. Made again after it hung, it is a correction with the next version."""
-    notice = build(book, edition, start, end)
-    if notice.draft:
+    if end >= book.open_period:
         raise NotAllowed(f"{end.label}还没有结账，只能导出草稿；结账以后再制作公开榜")
     with book.write("notice") as transaction:
         before = latest(book, edition, start, end)
         if before and before.state in {"拟制", "已签字"}:
             raise NotAllowed(f"这一期的公开榜已经制作（{before.state}）；要重新制作请先作废它")
+        return _keep(book, transaction, build(book, edition, start, end, before.version + 1 if before else 1))
+
+
+def prepare_special(book: Book, subject: str, sheets: tuple[str, ...], start: Period, end: Period) -> Disclosure:
+    """Make a special notice (专项公开) of one subject from the sheets chosen, closed months or not."""
+    with book.write("notice") as transaction:
+        before = latest(book, "special", start, end)
         version = before.version + 1 if before else 1
-        notice = build(book, edition, start, end, version)
-        days = profile_of(book).posting_days
-        made = Disclosure(
-            new_uid(), edition, start, end, version, notice.digest, notice.code, days, book.actor, clock.today()
-        )
-        insert_disclosure(transaction.connection, made)
-        transaction.record("disclosure", notice.title, disclosure_detail(made))
+        notice = build(book, "special", start, end, version, subject=subject, sheets=sheets)
+        if not notice.full:
+            raise BadInput(f"选的表在{span_label(start, end)}都没有内容，没有可以公开的")
+        return _keep(book, transaction, notice, sheets)
+
+
+def _keep(book: Book, transaction: Transaction, notice: Notice, sheets: tuple[str, ...] = ()) -> Disclosure:
+    """Keep what a notice says, for printing it again and for checking copies of it."""
+    made = Disclosure(
+        new_uid(),
+        notice.edition,
+        notice.start,
+        notice.end,
+        notice.version,
+        notice.digest,
+        notice.code,
+        notice.wall.days,
+        book.actor,
+        clock.today(),
+    )
+    insert_disclosure(transaction.connection, made)
+    insert_content(transaction.connection, made.uid, notice.subject, sheets, plain(notice))
+    transaction.record("disclosure", notice.title, disclosure_detail(made))
     return made
 
 
@@ -149,12 +199,17 @@ def _act(book: Book, duty: str, uid: str, act: Act) -> Disclosure:
         made = disclosure(book, uid)
         if problem := wrong_act(made, act):
             raise NotAllowed(problem)
-        if act.kind in {"签字", "张榜"} and notice_of(book, made).digest != made.digest:
+        if act.kind in {"签字", "张榜"} and _moved_on(book, made):
             raise NotAllowed("公开榜做好以后，账或登记的资料有变动，内容已经不一样；请作废后重新制作")
         done = act._replace(uid=new_uid())
         insert_act(transaction.connection, uid, done)
         transaction.record("disclosure-act", f"{act.kind} {made.start}", act_detail(uid, done))
     return made._replace(acts=(*made.acts, done))
+
+
+def _moved_on(book: Book, made: Disclosure) -> bool:
+    """Whether the books no longer say what a notice says. A special one tells how things stood on its day."""
+    return made.edition != "special" and built_again(book, made).digest != made.digest
 
 
 def overdue_spans(book: Book, today: date) -> tuple[Span, ...]:

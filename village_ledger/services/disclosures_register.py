@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..domain.disclosure import Act, Answer, Disclosure, Objection
-from ..storage.disclosures import load_disclosures, load_objections
-from ..storage.log import LogEntry
+from ..reports.notices.snapshot import from_plain
+from ..storage.disclosures import load_content, load_disclosures, load_objections
+from ..storage.log import LogEntry, log_from
 from .book import Book
 
 _TITLES = {
@@ -45,6 +46,17 @@ def answer_detail(owner: str, answer: Answer) -> dict[str, Any]:
     return {**answer._asdict(), "day": answer.day.isoformat(), "owner": owner}
 
 
+def unlogged(book: Book, made: Disclosure) -> bool:
+    """Whether the log does not say of a notice, or of an act on it, what the book says."""
+    said = {
+        entry.detail["uid"]: entry.detail
+        for entry in log_from(book.connection)
+        if entry.action in {"disclosure", "disclosure-act"}
+    }
+    now = {made.uid: disclosure_detail(made)} | {act.uid: act_detail(made.uid, act) for act in made.acts}
+    return any(said.get(uid) != detail for uid, detail in now.items())
+
+
 def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     """What differs between the notices and objections in the book and what the log says of them."""
     said: dict[str, dict[str, Any]] = {kind: {} for kind in _TITLES}
@@ -55,6 +67,9 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     for made in load_disclosures(book.connection):
         stored["disclosure"][made.uid] = disclosure_detail(made)
         stored["disclosure-act"] |= {act.uid: act_detail(made.uid, act) for act in made.acts}
+        content = load_content(book.connection, made.uid)
+        if content and from_plain(content.notice).digest != made.digest:
+            yield f"公开榜 {made.uid} 保存的内容和它的核对码不一样，被改动过"
     for asked in load_objections(book.connection):
         stored["objection"][asked.uid] = objection_detail(asked)
         stored["objection-answer"] |= {one.uid: answer_detail(asked.uid, one) for one in asked.answers}

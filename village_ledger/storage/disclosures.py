@@ -1,7 +1,11 @@
 """Disclosure notices, what was done to them, and objections: rows to values and back. Nothing updates or deletes."""
 
+import json
 import sqlite3
+import zlib
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, NamedTuple
 
 from ..domain.disclosure import Act, Answer, Disclosure, Objection
 from ..domain.period import Period
@@ -81,3 +85,43 @@ def load_objections(connection: sqlite3.Connection) -> tuple[Objection, ...]:
             "SELECT uid, disclosure_uid, day, villager, channel, about, text FROM objection ORDER BY day, id"
         )
     )
+
+
+class Content(NamedTuple):
+    """What a notice said when it was made; `subject` and `sheets` are a special notice's."""
+
+    subject: str
+    sheets: tuple[str, ...]
+    notice: dict[str, Any]
+
+
+def insert_content(
+    connection: sqlite3.Connection, disclosure: str, subject: str, sheets: tuple[str, ...], notice: Mapping[str, Any]
+) -> None:
+    """Keep what a notice says, for good."""
+    text = json.dumps(notice, ensure_ascii=False, separators=(",", ":"))
+    connection.execute(
+        "INSERT INTO disclosure_content(disclosure_uid, subject, sheets, content) VALUES(?,?,?,?)",
+        (disclosure, subject, ",".join(sheets), zlib.compress(text.encode(), 9)),
+    )
+
+
+def load_content(connection: sqlite3.Connection, disclosure: str) -> Content | None:
+    """What a notice said; None for one made before the book kept that."""
+    row = connection.execute(
+        "SELECT subject, sheets, content FROM disclosure_content WHERE disclosure_uid=?", (disclosure,)
+    ).fetchone()
+    if row is None:
+        return None
+    subject, sheets, content = row
+    return Content(subject, tuple(sheets.split(",")) if sheets else (), json.loads(zlib.decompress(content)))
+
+
+def load_subjects(connection: sqlite3.Connection) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Subject and keys of the sheets of every special notice, by its uid."""
+    return {
+        uid: (subject, tuple(sheets.split(",")) if sheets else ())
+        for uid, subject, sheets in connection.execute(
+            "SELECT disclosure_uid, subject, sheets FROM disclosure_content WHERE subject <> ''"
+        )
+    }

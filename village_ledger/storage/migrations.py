@@ -37,6 +37,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     schema_requests.create,  # version 7
     schema_budgets.create,  # version 8
     schema_disclosure.create,  # version 9
+    schema_disclosure.add_contents,  # version 10
 )
 
 

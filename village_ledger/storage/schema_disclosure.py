@@ -76,7 +76,7 @@ _GROWING = (
     ("objection_answer", "答复记录"),
     ("benefit_row", "补贴名单"),
 )
-TRIGGERS = (
+_TRIGGERS = (
     "".join(
         f"""
 CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
@@ -97,7 +97,29 @@ BEGIN SELECT RAISE(ABORT, '补贴批次不能修改，请划去后重新登记')
 """
 )
 
+_CONTENTS = """
+CREATE TABLE disclosure_content(
+    disclosure_uid TEXT PRIMARY KEY REFERENCES disclosure(uid),
+    subject TEXT NOT NULL, sheets TEXT NOT NULL, content BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+"""What each notice said when it was made: for a special one its subject and the keys of its sheets (by commas), and the
+whole notice as deflated JSON (`reports.notices.snapshot`), numbers of people masked."""
+_CONTENT_TRIGGERS = """
+CREATE TRIGGER disclosure_content_no_update BEFORE UPDATE ON disclosure_content
+BEGIN SELECT RAISE(ABORT, '公开榜内容不能修改'); END;
+CREATE TRIGGER disclosure_content_no_delete BEFORE DELETE ON disclosure_content
+BEGIN SELECT RAISE(ABORT, '公开榜内容不能删除'); END;
+"""
+TRIGGERS = _TRIGGERS + _CONTENT_TRIGGERS
+"""Every protective trigger of these tables."""
+
 
 def create(connection: sqlite3.Connection) -> None:
     """Add the tables and triggers to a book."""
-    run_script(connection, TABLES + TRIGGERS)
+    run_script(connection, TABLES + _TRIGGERS)
+
+
+def add_contents(connection: sqlite3.Connection) -> None:
+    """Add the table of what notices said."""
+    run_script(connection, _CONTENTS + _CONTENT_TRIGGERS)

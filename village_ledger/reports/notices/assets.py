@@ -4,6 +4,8 @@ Columns: name, quantity, original, accumulated, net, note. First one line a clas
 then the changes with their reason and decision.
 """
 
+from datetime import date
+
 from village_ledger.domain.assets.register import Register
 from village_ledger.domain.view import LedgerSource
 from village_ledger.reports.assets.changes import build as build_changes
@@ -13,7 +15,7 @@ from village_ledger.reports.query import Query
 
 COLUMNS = (
     Column("name", "资产", "text", 28),
-    Column("quantity", "件（处）数", "integer", 9, summed=True),
+    Column("quantity", "数量", "integer", 7, summed=True),
     Column("original", "原值", "money", 16, summed=True),
     Column("accumulated", "累计折旧", "money", 16, summed=True),
     Column("net", "净值", "money", 16, summed=True),
@@ -36,19 +38,31 @@ def build(source: LedgerSource, query: Query, register: Register) -> Report:
     totals = [sum(sums[place] for sums in classes.values()) for place in range(3)]
     formula = (Span(1, len(rows) - 1),) if classes else ()
     total: tuple[Value, ...] = ("合计", *totals, totals[1] - totals[2], "")
-    rows += [Row(total, "subtotal", formula=formula), _section("二、本期增减变动")]
+    rows.append(Row(total, "subtotal", formula=formula))
     changes = build_changes(source, query, register)
     keys = [column.key for column in changes.columns]
+    if len(changes.rows) > 1:
+        rows.append(_section("二、本期增减变动"))
     for row in changes.rows[:-1]:
         cell = dict(zip(keys, row.cells, strict=True))
         note = "；".join(
             str(cell[key]) for key in ("reason", "decision", "state") if cell[key] and cell[key] != "已记账"
         )
-        name = f"{cell['date']:%m-%d} {cell['change']}：{cell['name']}"
-        rows.append(Row((name, None, cell["original"], cell["accumulated"], cell["net"], note)))
-    if len(changes.rows) == 1:
-        rows.append(Row(("本期没有变动", None, None, None, None, "")))
-    return report("notice-assets", "资产公开表", source, query, columns=COLUMNS, rows=rows)
+        day = cell["date"]
+        when = f"{day.month}月{day.day}日" if isinstance(day, date) else ""
+        name = f"{when} {cell['change']}：{cell['name']}"
+        figures: tuple[Value, ...] = (cell["original"], cell["accumulated"], cell["net"])
+        if not any(figures):
+            name, note, figures = f"{name}。{note}", "", (None, None, None)
+        rows.append(Row((name, None, *figures, note)))
+    made = report("notice-assets", "资产公开表", source, query, columns=_columns(rows), rows=rows)
+    return made if len(changes.rows) > 1 else made._replace(notes=("本期资产没有增减变动",))
+
+
+def _columns(rows: list[Row]) -> tuple[Column, ...]:
+    return tuple(
+        column._replace(shown=column.key != "note" or any(row.cells[-1] for row in rows)) for column in COLUMNS
+    )
 
 
 def _section(text: str) -> Row:

@@ -48,8 +48,6 @@ def build(source: LedgerSource, query: Query, batches: Iterable[BenefitBatch]) -
             rows.append(Row(cells))
         total = _text(f"小计 {len(batch.rows)} 户（人）", "subtotal", batch.total_fen)
         rows.append(total._replace(formula=(Span(first, len(rows) - 1),)))
-    if not rows:
-        rows.append(_text("本期没有发放", "line"))
     return report("notice-benefits", "补贴补偿公开表", source, query, columns=COLUMNS, rows=rows)
 
 

@@ -39,11 +39,14 @@ def by_kind(source: LedgerSource, lines: Iterable[FlowLine], flow: Flow, words: 
     return Chart("bars", title, tuple(labels), (Series("金额", tuple(amounts)),))
 
 
-def comparison(spans: Sequence[tuple[str, Totals]]) -> Chart:
-    """Income and spending of this span beside others, such as the month before and the same month last year."""
+def comparison(spans: Sequence[tuple[str, Totals]], missing: str = "") -> Chart:
+    """Income and spending of this span beside others, such as the month before and the same month last year.
+
+    `missing` says what it cannot be compared with.
+    """
     income = Series("收入", tuple(totals.income_fen for _, totals in spans))
     spending = Series("支出", tuple(totals.spending_fen for _, totals in spans))
-    return Chart("columns", "收入和支出，和以前比", tuple(name for name, _ in spans), (income, spending))
+    return Chart("columns", "收入和支出，和以前比", tuple(name for name, _ in spans), (income, spending), missing)
 
 
 def balance_line(months: Sequence[Month]) -> Chart:

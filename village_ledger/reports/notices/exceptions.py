@@ -31,6 +31,4 @@ def build(source: LedgerSource, query: Query, register: RequestRegister) -> Repo
         state = f"{settled} 已补办" if settled else "还没有补办"
         cells = (one.label, one.day, made.amount_fen, "；".join(made.missing), made.reason, state)
         rows.append(Row(cells, target=Target("voucher", voucher=one.voucher)))
-    if not rows:
-        rows.append(Row(("", None, None, "本期没有", "", "")))
     return report("notice-exceptions", "紧急例外公开表", source, query, columns=COLUMNS, rows=rows)

@@ -5,7 +5,7 @@ spending, then the funds that were there, came, went and remain. 逐项逐笔: �
 (农经发〔2011〕13号) art. 8.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from village_ledger.domain.account import COUNTERPARTY
@@ -29,7 +29,8 @@ COLUMNS = (
     Column("basis", "决议或申请号", "text", 16),
     Column("amount", "金额", "money", 15, summed=True),
 )
-_PEOPLE = (COUNTERPARTY, "人员")
+PEOPLE = (COUNTERPARTY, "人员")
+"""The registers whose members pay and are paid."""
 _SECTIONS: tuple[tuple[Flow, str, str], ...] = (
     ("income", "一、收入", "收入合计"),
     ("spending", "二、支出", "支出合计"),
@@ -44,6 +45,22 @@ class Basis(NamedTuple):
     number: str = ""
 
 
+class Named:
+    """Finds whom of the registers a text names."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
+
+    def in_text(self, text: str) -> str:
+        """The one name in a text; empty for none or several. A name within a longer one does not count."""
+        found = []
+        for name in self._names:
+            if name in text:
+                found.append(name)
+                text = text.replace(name, " ")
+        return found[0] if len(found) == 1 else ""
+
+
 def build(
     source: LedgerSource,
     query: Query,
@@ -51,33 +68,46 @@ def build(
     totals: Totals,
     words: Mapping[str, str],
     bases: Mapping[str, Basis],
+    named: Callable[[str], str],
 ) -> Report:
-    """`words` are everyday names by account prefix (the longest fits best), `bases` by the voucher's uid."""
+    """`words` are everyday names by account prefix (the longest fits best), `bases` by the voucher's uid.
+
+    `named` tells whom a summary names, where nothing else does.
+    """
     rows: list[Row] = []
     number = 0
     for flow, title, total in _SECTIONS:
-        rows.append(_text_row(title, "section"))
+        rows.append(text_row(title, "section"))
         first = len(rows)
         amount = 0
         for line in lines:
             if line.flow == flow:
                 number += 1
                 amount += line.amount_fen
-                rows.append(_row(source, number, line, words, bases.get(line.voucher.uid, Basis())))
+                basis = bases.get(line.voucher.uid, Basis())
+                rows.append(line_row(source, number, line, words, basis, named))
         formula = (Span(first, len(rows) - 1),) if len(rows) > first else ()
-        rows.append(_text_row(total, "subtotal", amount)._replace(formula=formula))
-    rows.append(_text_row("三、资金", "section"))
+        rows.append(text_row(total, "subtotal", amount)._replace(formula=formula))
+    rows.append(text_row("三、资金", "section"))
     rows += [
-        _text_row("期初资金（现金和存款）", "line", totals.opening_fen),
-        _text_row("加：本期收入", "line", totals.income_fen),
-        _text_row("减：本期支出", "line", totals.spending_fen),
-        _text_row("期末资金", "total", totals.closing_fen),
+        text_row("期初资金（现金和存款）", "line", totals.opening_fen),
+        text_row("加：本期收入", "line", totals.income_fen),
+        text_row("减：本期支出", "line", totals.spending_fen),
+        text_row("期末资金", "total", totals.closing_fen),
     ]
     made = report("notice-income-spending", "财务收支公开表", source, query, columns=COLUMNS, rows=rows)
     return made._replace(landscape=True, blank_zero=False)
 
 
-def _row(source: LedgerSource, number: int, line: FlowLine, words: Mapping[str, str], basis: Basis) -> Row:
+def line_row(
+    source: LedgerSource,
+    number: int,
+    line: FlowLine,
+    words: Mapping[str, str],
+    basis: Basis,
+    named: Callable[[str], str],
+) -> Row:
+    """One receipt or payment as the wall shows it."""
     voucher = line.voucher
     cells: tuple[Value, ...] = (
         number,
@@ -85,7 +115,7 @@ def _row(source: LedgerSource, number: int, line: FlowLine, words: Mapping[str, 
         voucher.label,
         everyday(source, line.account, words),
         without_numbers(line.summary),
-        _own_party(line) or basis.party or _only_party(line),
+        _own_party(line) or basis.party or _only_party(line) or named(line.summary),
         basis.handler,
         basis.number,
         line.amount_fen,
@@ -93,18 +123,19 @@ def _row(source: LedgerSource, number: int, line: FlowLine, words: Mapping[str, 
     return Row(cells, target=Target("voucher", voucher=voucher.id))
 
 
-def _text_row(text: str, kind: str, fen: int | None = None) -> Row:
+def text_row(text: str, kind: str, fen: int | None = None) -> Row:
+    """A heading or a sum."""
     return Row((None, None, "", "", text, "", "", "", fen), kind)  # type: ignore[arg-type]  # kinds are literals here
 
 
 def _own_party(line: FlowLine) -> str:
     """Whom the line itself names: a household or unit, or one of the village's own people."""
-    return next((item.name for item in line.items if item.category in _PEOPLE), "")
+    return next((item.name for item in line.items if item.category in PEOPLE), "")
 
 
 def _only_party(line: FlowLine) -> str:
     """Whom the voucher names, if it names just one."""
-    named = {item.name for one in line.voucher.lines for item in one.items if item.category in _PEOPLE}
+    named = {item.name for one in line.voucher.lines for item in one.items if item.category in PEOPLE}
     return named.pop() if len(named) == 1 else ""
 
 

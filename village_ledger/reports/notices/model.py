@@ -3,6 +3,7 @@
 Wall sheet, spreadsheet, picture and web page all print this same value, so its digest speaks for all of them.
 """
 
+from base64 import b32encode
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,8 @@ from village_ledger.reports.model import Report, Value
 
 Edition = Literal["month", "quarter", "year", "special"]
 EDITIONS: dict[Edition, str] = {"month": "月度", "quarter": "季度", "year": "年度", "special": "专项"}
+EDITION_LETTERS: dict[str, Edition] = {"M": "month", "Q": "quarter", "Y": "year", "S": "special"}
+"""How a code names the edition."""
 
 
 class Totals(NamedTuple):
@@ -47,11 +50,21 @@ class Sheet(NamedTuple):
     plain: str
     table: Report
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has nothing to tell of the span; the notice then says so in one line instead of a table."""
+        return not any(row.kind == "line" for row in self.table.rows)
+
+
+_SPOKEN = {"村监会": "监督"}
+"""The part of a signature block's name that stands for a role, where it is not the role's own."""
+
 
 class WallFacts(NamedTuple):
     """What is printed around the tables; none of it is part of the digest, for it is filled in when posting.
 
-    `days` is how long the notice must hang, `answer_days` how long the village may take to answer an objection.
+    `days` is how long the notice must hang, `answer_days` how long the village may take to answer an objection,
+    `seals` whose stamps the township wants to see.
     """
 
     place: str = ""
@@ -61,17 +74,27 @@ class WallFacts(NamedTuple):
     phones: tuple[tuple[str, str], ...] = ()
     signers: tuple[str, ...] = ("村（社）负责人", "会计", "出纳", "村务监督委员会")
     signed: tuple[tuple[str, str, date], ...] = ()
+    seals: tuple[str, ...] = ("盖章处",)
 
     @property
     def last_day(self) -> date | None:
         """The last day it must hang, the day of posting counted; None before it is posted."""
         return self.posted + timedelta(days=self.days - 1) if self.posted else None
 
+    def signature(self, block: str) -> str:
+        """Who signed in a block such as 村务监督委员会, and when; the roles are the program's (村监会, 负责人...)."""
+        return "、".join(
+            f"{name} {day.month}月{day.day}日"
+            for role, name, day in self.signed
+            if role in block or _SPOKEN.get(role, role) in block
+        )
+
 
 class Notice(NamedTuple):
     """A notice over a span of months. `draft`: a month of it is still open, so it says 草稿 on every sheet.
 
-    `version` counts re-posted corrections of the same span from 1.
+    `version` counts re-posted corrections of the same span from 1. A special notice (专项公开) is about one `subject`,
+    made at once, even before the month is closed: it is no draft, but its span's totals may still grow.
     """
 
     entity: str
@@ -86,11 +109,24 @@ class Notice(NamedTuple):
     sheets: tuple[Sheet, ...]
     charts: tuple[Chart, ...] = ()
     wall: WallFacts = WallFacts()
+    subject: str = ""
 
     @property
     def title(self) -> str:
-        """石桥村2025年6月财务公开榜."""
+        """石桥村2025年6月财务公开榜; 石桥村征地补偿专项公开榜."""
+        if self.edition == "special":
+            return f"{self.entity}{self.subject}专项公开榜"
         return f"{self.entity}{span_title(self)}财务公开榜"
+
+    @property
+    def full(self) -> tuple[Sheet, ...]:
+        """The sheets that have something to tell."""
+        return tuple(sheet for sheet in self.sheets if not sheet.is_empty)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """What there was none of in the span, by the title of its sheet."""
+        return tuple(sheet.table.title.removesuffix("公开表") for sheet in self.sheets if sheet.is_empty)
 
     @property
     def digest(self) -> str:
@@ -99,11 +135,16 @@ class Notice(NamedTuple):
 
     @property
     def code(self) -> str:
-        """The text of the QR code: enough to check a wall copy against the book without any network."""
-        span = f"{self.start}" if self.start == self.end else f"{self.start}~{self.end}"
-        amounts = ",".join(str(fen) for fen in self.totals)
+        """The text of the QR code: enough to check a wall copy against the book without any network.
+
+        Only signs of the QR standard's alphanumeric mode, so that its squares are large enough to be read off A4.
+        """
+        span = f"{self.start}" if self.start == self.end else f"{self.start}/{self.end}"
+        letter = next(key for key, edition in EDITION_LETTERS.items() if edition == self.edition)
+        amounts = "/".join(str(fen) for fen in self.totals)
         mark = "D" if self.draft else "F"
-        return f"VLN1|{self.region_code}|{self.edition}|{span}|{self.version}|{mark}|{amounts}|{self.digest}"
+        proof = b32encode(bytes.fromhex(self.digest)).decode().rstrip("=")
+        return f"VLN1*{self.region_code}*{letter}*{span}*{self.version}*{mark}*{amounts}*{proof}"
 
 
 def span_title(notice: Notice) -> str:
@@ -123,7 +164,7 @@ def notice_content(notice: Notice) -> list[object]:
     sheets = [
         [sheet.key, [[_plain(cell) for cell in row.cells] for row in sheet.table.rows]] for sheet in notice.sheets
     ]
-    head = [notice.region_code, notice.entity, notice.edition, str(notice.start), str(notice.end)]
+    head = [notice.region_code, notice.entity, notice.edition, str(notice.start), str(notice.end), notice.subject]
     return [*head, notice.version, notice.draft, list(notice.totals), sheets]
 
 

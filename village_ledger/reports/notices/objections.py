@@ -44,8 +44,6 @@ def build(source: LedgerSource, query: Query, objections: Iterable[Objection]) -
             "已办结" if closed else "正在办理",
         )
         rows.append(Row(cells))
-    if not rows:
-        rows.append(Row((None, "", "", "本期没有质询", "", None, "")))
     return report("notice-objections", "质询和答复公开表", source, query, columns=COLUMNS, rows=rows)
 
 

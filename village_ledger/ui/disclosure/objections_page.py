@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 from village_ledger import clock
 from village_ledger.domain.disclosure import Disclosure, Objection
 from village_ledger.reports.frame import span_label
-from village_ledger.services import disclosures, notices
+from village_ledger.services import disclosure_profiles, disclosures
 from village_ledger.services.book import Book
 from village_ledger.ui import theme
 from village_ledger.ui.operations import DISCLOSURES, SETTINGS, Operations
@@ -101,7 +101,7 @@ class ObjectionsPage(Page):
 
         def read(book: Book) -> tuple[tuple[_Asked, ...], tuple[Disclosure, ...]]:
             made = {one.uid: one for one in disclosures.disclosures(book)}
-            days = notices.profile_of(book).answer_days
+            days = disclosure_profiles.profile_of(book).answer_days
             rows = tuple(
                 _Asked(asked, span_label(made[asked.disclosure].start, made[asked.disclosure].end), asked.due(days))
                 for asked in disclosures.objections(book)

@@ -7,7 +7,15 @@ from village_ledger import clock
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Period
 from village_ledger.reports.frame import span_label
-from village_ledger.services import backups, contracts, disclosures, notices, openings, periods
+from village_ledger.services import (
+    backups,
+    contracts,
+    disclosure_majors,
+    disclosure_profiles,
+    disclosures,
+    openings,
+    periods,
+)
 from village_ledger.services.book import Book
 from village_ledger.services.periods import PeriodStatus
 
@@ -176,7 +184,11 @@ def _disclosure_notices(book: Book, today: date) -> list[Notice]:
     if late := disclosures.overdue_spans(book, today):
         more = f"等 {len(late)} 期" if len(late) > 1 else ""
         found.append(Notice(f"{span_label(late[0].start, late[0].end)}{more}公开榜还没有张榜", "disclosure", "去办理"))
-    days = notices.profile_of(book).answer_days
+    if major := disclosure_majors.waiting(book, today):
+        first, more = major[0], f"等 {len(major)} 笔" if len(major) > 1 else ""
+        text = f"{first.label}（{format_fen(first.amount_fen)} 元）{more}是重大收支，应在 {first.due} 前专项公开"
+        found.append(Notice(text, "disclosure", "去办理"))
+    days = disclosure_profiles.profile_of(book).answer_days
     waiting = [one for one in disclosures.objections(book) if not one.answers and one.due(days) < today]
     if waiting:
         found.append(Notice(f"{len(waiting)} 条村民质询超过 {days} 天没有答复", "objections", "去答复"))
