@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.services.decision_desk import standing_decision
-from tests.services.request_desk import DAY, a_request, a_scan, acting, approved, control_book, post, sign_through
+from tests.services.request_desk import (
+    DAY,
+    a_payment,
+    a_request,
+    a_scan,
+    acting,
+    approved,
+    control_book,
+    post,
+    sign_through,
+)
 from village_ledger.domain.account import Item
 from village_ledger.domain.contract import Contract, Price, Step
 from village_ledger.domain.errors import BadInput, NotAllowed, Refusal, StaleDraft
@@ -127,6 +137,8 @@ def test_a_signature_on_paper_needs_the_scan_and_the_right_person(book, tmp_path
     request_signing.sign_on_paper(book, one.id, OnPaper("王会计", DAY))
     with pytest.raises(NotAllowed, match="不能代负责人签字"):
         request_signing.sign_on_paper(book, one.id, OnPaper("周监督", DAY))
+    with pytest.raises(NotAllowed, match="路人没有登记为“负责人”"):
+        request_signing.sign_on_paper(book, one.id, OnPaper("路人", DAY))
     request_signing.sign_on_paper(book, one.id, OnPaper("陈主任", DAY))
     signed = requests.signatures(book, one)
     assert [(each.name, each.method, each.recorder) for each in signed] == [
@@ -239,6 +251,18 @@ def test_two_windows_racing_do_not_draw_above_a_decision(book):
         requests.submit(book, ids[0])
         with pytest.raises(NotAllowed, match="超过决策"):
             requests.submit(other, ids[1])
+
+
+def test_two_windows_racing_do_not_use_one_request_twice(book):
+    one = approved(book)
+    typed = [vouchers.save_draft(book, a_payment()).id for _ in range(2)]
+    with Book.open(book.path, actor="王会计") as other:
+        assert requests.records(other)[0].used == ""  # both windows have read it as free
+        requests.link(book, typed[0], [one.id])
+        with pytest.raises(NotAllowed, match="已经用于"):
+            requests.link(other, typed[1], [one.id])
+        with pytest.raises(NotAllowed, match="已经用于"):
+            requests.make_voucher(other, one.id, DAY)
 
 
 def test_a_request_naming_a_decision_or_contract_that_is_not_there_cannot_be_submitted(book):

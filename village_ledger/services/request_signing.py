@@ -18,7 +18,7 @@ from ..storage.evidence import load_evidence
 from ..storage.transaction import Transaction
 from . import requests
 from .book import Book
-from .people import role_of
+from .people import people, role_of
 
 RECORDERS = ("会计", "审核")
 """Who records signatures given on paper."""
@@ -77,9 +77,7 @@ def sign_on_paper(book: Book, request_id: int, paper: OnPaper) -> Request:
             raise BadInput(f"请填写在纸上签字的{link.duty}的姓名")
         if not load_evidence(transaction.connection, "request", one.uid):
             raise BadInput("请先把签了字的用款审批单扫描或拍照，作为附件添加到这份申请，再登记书面签字")
-        known = role_of(book, name)
-        if link.role and known and known != link.role:
-            raise NotAllowed(f"{name}的岗位是“{known}”，不能代{link.duty}签字（由“{link.role}”签）")
+        _require_holder(book, link, name)
         _require_free(book, one, link, name)
         made = Signature(step, link.duty, name, paper.day, ON_PAPER, paper.opinion.strip())
         return _keep(book, transaction, one, made)
@@ -95,6 +93,19 @@ def _turn(book: Book, request_id: int) -> tuple[Request, Link, int]:
     if link is None:
         raise NotAllowed(f"用款申请 {one.number} 的签字已经齐了")
     return one, link, links.index(link)
+
+
+def _require_holder(book: Book, link: Link, name: str) -> None:
+    """On paper, too, only somebody who holds the role signs; where the book names nobody for it, anybody may."""
+    known = role_of(book, name)
+    if link.role and known and known != link.role:
+        raise NotAllowed(f"{name}的岗位是“{known}”，不能代{link.duty}签字（由“{link.role}”签）")
+    holders = [one.name for one in people(book) if one.active and one.role == link.role]
+    if link.role and holders and name not in holders:
+        raise NotAllowed(
+            f"{name}没有登记为“{link.role}”，不能作为{link.duty}签字；"
+            f"登记在册的是{'、'.join(holders)}，换了人的请先在“账套设置 → 人员”里登记"
+        )
 
 
 def _require_free(book: Book, one: Request, link: Link, name: str) -> None:
