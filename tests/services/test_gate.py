@@ -205,6 +205,16 @@ def test_months_before_control_began_and_books_without_it_ask_for_nothing(book):
     post(book, vouchers.save_draft(book, a_payment()))
 
 
+def test_control_is_put_off_or_under_other_rules_only_by_head_and_township(book):
+    for change in ({"control": ""}, {"control_from": "2026-01"}, {"control": "gansu"}):
+        with pytest.raises(NotAllowed, match="只能由负责人或乡镇办理"):
+            settings.save_settings(book, book.settings._replace(**change))
+    with acting(book, "吴镇长"):
+        settings.save_settings(book, book.settings._replace(control="gansu"))
+    settings.save_settings(book, book.settings._replace(control_from="2025-09"))
+    assert (book.settings.control, book.settings.control_from) == ("gansu", "2025-09")
+
+
 def test_files_posted_on_import_pass_the_same_gate_and_are_taken_whole_or_not_at_all(book, tmp_path):
     path = tmp_path / "凭证.csv"
     path.write_text(

@@ -70,6 +70,8 @@ def _loosened(before: Settings, after: Settings) -> str:
         return "停用登录密码"
     if before.control and (not after.control or after.control_from > before.control_from):
         return "停用或推迟支出管控"
+    if before.control and after.control != before.control:
+        return "换用另一套决策规则"
     return ""
 
 
