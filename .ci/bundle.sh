@@ -27,6 +27,7 @@ cp "$work/demo.vlb" "$work/same.vlb"
 "$program/bin/village-ledger" export "$work/demo.vlb" --period 2025-06 --out "$work/built" >/dev/null
 .venv/bin/python -m village_ledger export "$work/same.vlb" --period 2025-06 --out "$work/source" >/dev/null
 diff -r "$work/built" "$work/source"
+"$program/bin/python3.11" -I -B installer/linux/load_plugins.py
 "$program/bin/python3.11" -I -B installer/linux/time_window.py "$work/demo.vlb"
 code=0
 timeout 4 "$program/bin/village-ledger" "$work/demo.vlb" || code=$?

@@ -85,8 +85,9 @@ def add_system_parts(folder: Path, machine: str, cache: Path) -> dict[str, str]:
 def _adapt(source: Path, place: Path, search: str) -> None:
     """Copy one of Debian's libraries so that it finds its neighbours, and does without the newest libstdc++."""
     shutil.copyfile(source, place)
-    more = ["--add-needed", COMPAT_NAME] if rename_version(place, "GLIBCXX_3.4.29", "CXXABI_1.3") else []
-    subprocess.run(["patchelf", "--set-rpath", search, *more, str(place)], check=True)
+    if rename_version(place, "GLIBCXX_3.4.29", "CXXABI_1.3"):
+        subprocess.run(["patchelf", "--add-needed", COMPAT_NAME, str(place)], check=True)
+    subprocess.run(["patchelf", "--set-rpath", search, str(place)], check=True)  # both at once spoil each other
 
 
 def licences(folder: Path, unpacked: Path, sources: Path) -> None:
@@ -98,7 +99,7 @@ def licences(folder: Path, unpacked: Path, sources: Path) -> None:
         shutil.copyfile(path, folder / f"{path.parents[1].name}.txt")
 
 
-def deb(folder: Path, tree: Path, out: Path, machine: str, compression: str = "xz") -> Path:
+def deb(folder: Path, tree: Path, out: Path, machine: str) -> Path:
     """Make the .deb: the tree under /opt, a command, menu entry, file types, icons. It has no scripts of its own."""
     root = tree / "deb"
     shutil.rmtree(root, ignore_errors=True)
@@ -132,8 +133,7 @@ def deb(folder: Path, tree: Path, out: Path, machine: str, compression: str = "x
     (root / "DEBIAN" / "md5sums").write_text("\n".join(sums) + "\n", "utf-8")
     _date(root)
     path = out / f"{NAME}_{__version__}_{architecture}.deb"
-    level = ["-z9"] if compression == "xz" else []
-    command = ["dpkg-deb", "--root-owner-group", f"-Z{compression}", *level, "--build", str(root), str(path)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(root), str(path)]
     subprocess.run(
         command, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(build_time())}, stdout=subprocess.DEVNULL
     )
@@ -152,7 +152,7 @@ def portable(folder: Path, tree: Path, out: Path, machine: str) -> Path:
     shutil.copy(HERE / "portable-readme.txt", root / "使用说明.txt")
     path = out / f"{NAME}-{__version__}-linux-{machine}-portable.tar.xz"
     tar = ["tar", "--sort=name", f"--mtime=@{build_time()}", "--owner=0", "--group=0", "--numeric-owner"]
-    subprocess.run([*tar, "--use-compress-program=xz -9 -T2", "-cf", str(path), NAME], cwd=tree, check=True)
+    subprocess.run([*tar, "--use-compress-program=xz -6 -T2", "-cf", str(path), NAME], cwd=tree, check=True)
     return path
 
 
@@ -167,10 +167,13 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=payload.ROOT / "dist")
     parser.add_argument("--machine", choices=ARCHITECTURES, default="x86_64")
     parser.add_argument("--quick", action="store_true", help="the program's folder only, no packages")
+    parser.add_argument("--again", action="store_true", help="pack the folder that is there")
     asked = parser.parse_args()
+    asked.out = asked.out.resolve()
     tree = payload.ROOT / "build" / f"linux-{asked.machine}"
     folder = tree / "program"
-    bundle(folder, asked.machine)
+    if not asked.again:
+        bundle(folder, asked.machine)
     print(f"{folder}: newest glibc asked for {check_floor.highest(folder)}")
     if not asked.quick:
         asked.out.mkdir(parents=True, exist_ok=True)

@@ -43,8 +43,8 @@ OPENSSL = (
     " no-ec2m"
 )
 COMPAT_NAME = "libledger-compat.so"
-COMPAT = "#include <stdlib.h>\nvoid _ZSt28__throw_bad_array_new_lengthv(void) { abort(); }\n"
-"""The one function of a newer libstdc++ that Debian's Fcitx plug-in asks for: what to do when memory is impossible."""
+COMPAT = Path(__file__).resolve().parent / "linux" / "compat.c"
+"""The two functions that Debian's Fcitx plug-in does not find on old systems."""
 STDLIB_WITHOUT = (
     "test",
     "tests",
@@ -101,7 +101,7 @@ class Build(NamedTuple):
 
 def runtime(folder: Path, cache: Path, machine: str = "x86_64") -> Path:
     """The runtime in `folder` (bin/python3.11, lib/python3.11, versions.json); built unless it is of this recipe."""
-    recipe = hashlib.sha256(Path(__file__).read_bytes() + machine.encode()).hexdigest()
+    recipe = hashlib.sha256(Path(__file__).read_bytes() + COMPAT.read_bytes() + machine.encode()).hexdigest()
     stamp = folder / "recipe"
     if stamp.is_file() and stamp.read_text("utf-8") == recipe:
         return folder
@@ -232,8 +232,8 @@ def _python(build: Build, target: Path, native: Path | None) -> None:
     (library / "lib-dynload" / "README").write_text("All compiled modules are inside the program itself.\n", "utf-8")
     (library / "dist-packages").mkdir(exist_ok=True)
     shutil.copy2(folder / "LICENSE", library / "LICENSE.txt")
-    (build.work / "compat.c").write_text(COMPAT, "utf-8")
-    build.run("cc", "-O2", "-g0", "-s", "-shared", "-o", target / "lib" / COMPAT_NAME, "compat.c", folder=build.work)
+    options = ("-O2", "-g0", "-s", "-shared", "-fPIC", "-fno-sanitize=all", "-Wl,--allow-shlib-undefined")
+    build.run("cc", *options, "-o", target / "lib" / COMPAT_NAME, COMPAT, folder=build.work)
 
 
 if __name__ == "__main__":
