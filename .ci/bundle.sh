@@ -30,6 +30,6 @@ diff -r "$work/built" "$work/source"
 "$program/bin/python3.11" -I -B installer/linux/load_plugins.py
 "$program/bin/python3.11" -I -B installer/linux/time_window.py "$work/demo.vlb"
 code=0
-timeout 4 "$program/bin/village-ledger" "$work/demo.vlb" || code=$?
+timeout -k 3 4 "$program/bin/village-ledger" "$work/demo.vlb" || code=$?
 [ "$code" = 124 ] || { echo "the window did not stay open (code $code)" >&2; exit 1; }
 echo "the built program writes what the source writes: $(find "$work/built" -type f | wc -l) files equal"

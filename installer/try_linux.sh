@@ -61,7 +61,7 @@ start_window() {  # NAME COMMAND…: must still be there after five seconds, hav
     name=$1
     shift
     code=0
-    inside timeout -s TERM 5 "$@" >"$work/$name.log" 2>&1 || code=$?
+    inside timeout -k 3 5 "$@" >"$work/$name.log" 2>&1 || code=$?
     if [ "$code" != 124 ] || grep -qiE "traceback|could not|error" "$work/$name.log"; then
         cat "$work/$name.log" >&2
         echo "the window did not stay open ($name, code $code)" >&2

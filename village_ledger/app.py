@@ -1,6 +1,7 @@
 """The composition root: logging, crash notes, fonts, and the windows of the books that are open."""
 
 import logging
+import signal
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -27,6 +28,7 @@ log = logging.getLogger("village_ledger")
 def main(argv: list[str] | None = None) -> int:
     """Run the window: `main.py [BOOK.vlb]`. Without a book the start page offers to make or open one."""
     arguments = sys.argv[1:] if argv is None else argv
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # Python would only hear it between two events
     set_up_logging()
     application = make_application()
     reporter = CrashReporter()

@@ -1,7 +1,9 @@
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from village_ledger import app
 from village_ledger.services import backups, people, vouchers
@@ -142,3 +144,12 @@ def test_the_application_is_chinese_and_dressed(qapp):
     assert app.make_application().applicationName() == "村级三资账本"
     assert qapp.font().pointSizeF() == pytest.approx(11 * 1.25)
     assert not qapp.windowIcon().isNull()
+
+
+def test_the_window_ends_when_the_system_asks_it_to(qapp, monkeypatch):
+    monkeypatch.setattr(app, "set_up_logging", lambda: None)
+    monkeypatch.setattr(app.Desk, "show_start", lambda _: None)
+    monkeypatch.setattr(QApplication, "exec", lambda *_: 7)
+    signal.signal(signal.SIGTERM, lambda *_: None)  # as the command line does
+    assert app.main([]) == 7
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
