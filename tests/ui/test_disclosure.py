@@ -11,14 +11,18 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.ime import commit
 from village_ledger import clock
-from village_ledger.services import disclosures
+from village_ledger.domain.period import Period
+from village_ledger.services import disclosure_profiles, disclosures, notice_files, notices
 from village_ledger.services.book import Book
 from village_ledger.ui.disclosure.act_dialogs import EndDialog, PostDialog, SignDialog
 from village_ledger.ui.disclosure.benefits_page import BenefitsPage
 from village_ledger.ui.disclosure.notices_page import NoticesPage
 from village_ledger.ui.disclosure.objection_dialogs import AnswerDialog, ObjectionDialog
 from village_ledger.ui.disclosure.objections_page import ObjectionsPage
+from village_ledger.ui.disclosure.special_dialog import SpecialDialog
 from village_ledger.ui.operations import Operations
+from village_ledger.ui.settings.disclosure_card import DisclosureCard
+from village_ledger.ui.settings.disclosure_rules_dialog import DisclosureRulesDialog
 
 LIST = (
     "补贴类别,名单,发放日期,姓名,金额,身份证号\n惠农补贴,2025年地力补贴,2025-06-12,石满仓,850.00,110101199003070089\n"
@@ -133,3 +137,72 @@ def test_a_list_is_imported_masked_and_a_bad_one_named(qtbot: QtBot, operations:
     path.write_text(LIST.replace("850.00", "八百").replace("地力", "良种"), "utf-8")
     page.bring_in(path)
     assert "第 2 行" in page.message_bar.text
+
+
+def test_a_preview_that_would_be_the_same_is_not_drawn_again(
+    qtbot: QtBot, operations: Operations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = NoticesPage(operations)
+    shown(qtbot, page)
+    page.preview.next_button.click()
+    drawn: list[int] = []
+    pictures = notice_files.pictures
+    monkeypatch.setattr(notice_files, "pictures", lambda *args: drawn.append(1) or pictures(*args))
+    page.refresh()
+    assert not drawn
+    assert "第 2 页" in page.preview.place.text()
+    page.table.selectRow(page.table.currentIndex().row() + 1)
+    assert drawn
+    assert "第 1 页" in page.preview.place.text()
+
+
+def test_a_special_notice_is_made_of_the_sheets_chosen(qtbot: QtBot, operations: Operations) -> None:
+    page = NoticesPage(operations)
+    shown(qtbot, page)
+    page.edition.setCurrentIndex(page.edition.findData("special"))
+    page.special_action.trigger()
+    dialog = page.findChildren(SpecialDialog)[-1]
+    dialog.save_button.click()
+    assert "写明公开什么事项" in dialog.message_bar.text
+    commit(dialog.subject, "环村路硬化工程")
+    for key, box in dialog.sheets.items():
+        box.setChecked(key == "projects")
+    dialog.months.set_span(Period(2025, 12), Period(2025, 12))
+    dialog.save_button.click()
+    row = page.model.find(lambda one: one.subject == "环村路硬化工程")
+    page.table.selectRow(row)
+    assert page.model.cell(page.model.rows[row], 0) == "环村路硬化工程"
+    assert page.step_button.text().startswith("村监会签字")
+
+
+def test_the_village_discloses_in_its_own_way(qtbot: QtBot, operations: Operations) -> None:
+    card = DisclosureCard(operations)
+    qtbot.addWidget(card)
+    assert operations.facts is not None
+    card.show_settings(operations.facts.settings, writable=True)
+    operations.write(lambda book: setattr(book, "actor", "石建国"), lambda _done: None, touches=frozenset())
+    card.own_button.click()
+    dialog = card.findChildren(DisclosureRulesDialog)[-1]
+    top = dialog.tree.topLevelItem(0)
+    assert top is not None
+    places = {top.child(place).text(0): top.child(place) for place in range(top.childCount())}
+    places["金额"].setCheckState(0, Qt.CheckState.Unchecked)
+    dialog.save_button.click()
+    assert "不能省去" in dialog.message_bar.text
+    places["金额"].setCheckState(0, Qt.CheckState.Checked)
+    places["经手人"].setCheckState(0, Qt.CheckState.Unchecked)
+    places["事由"].setText(0, "钱做什么用")
+    dialog.due.setValue(8)
+    dialog.save_button.click()
+
+    def read(book: Book) -> tuple[int, tuple[str, ...]]:
+        june = Period(2025, 6)
+        table = notices.build(book, "month", june, june).sheets[0].table
+        return disclosure_profiles.profile_of(book).due_day, tuple(column.title for column in table.columns)
+
+    found: list[tuple[int, tuple[str, ...]]] = []
+    operations.read(read, found.append)
+    due, titles = found[0]
+    assert due == 8
+    assert "经手人" not in titles
+    assert "钱做什么用" in titles

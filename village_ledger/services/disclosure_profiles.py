@@ -20,6 +20,7 @@ DEFAULT = "national"
 TOPIC = "disclosure"
 """The topic of a book's own way of disclosing among its versions of rules."""
 RHYTHMS = {"month": "每月", "quarter": "每季度"}
+"""How often a village may disclose."""
 KEPT = {"income-spending": ("day", "reason", "amount"), "benefits": ("name", "amount"), "large": ("day", "amount")}
 """Columns that may not be left out: 逐项逐笔 (农经发〔2011〕13号)."""
 _LONGEST_DAYS = 366

@@ -19,6 +19,7 @@ from ..storage.disclosures import (
     load_content,
     load_disclosures,
     load_objections,
+    load_subjects,
 )
 from ..storage.transaction import Transaction
 from .book import Book, Progress
@@ -79,6 +80,13 @@ def current(book: Book, edition: Edition, start: Period, end: Period) -> Notice:
     return notice_of(book, made)
 
 
+def shown_of(book: Book, row: "SpanRow") -> Notice:
+    """What is to be shown and printed of a row of `spans`."""
+    if row.edition == "special" and row.made:
+        return notice_of(book, row.made)
+    return current(book, row.edition, row.start, row.end)
+
+
 class SpanRow(NamedTuple):
     """A span that is disclosed together: by when it is due, whether its months are closed, and the newest version."""
 
@@ -88,6 +96,7 @@ class SpanRow(NamedTuple):
     due: date
     closed: bool
     made: Disclosure | None = None
+    subject: str = ""
 
     @property
     def posted(self) -> bool:
@@ -96,7 +105,9 @@ class SpanRow(NamedTuple):
 
 
 def spans(book: Book, edition: Edition) -> tuple[SpanRow, ...]:
-    """The spans of an edition from the book's first month to the open one, newest first."""
+    """The spans of an edition from the book's first month to the open one, newest first; of specials those made."""
+    if edition == "special":
+        return _specials(book)
     length = {"month": 1, "quarter": 3, "year": 12}[edition]
     rules, newest = profile_of(book), {(one.edition, one.start, one.end): one for one in disclosures(book)}
     first, open_period = book.entity.first_period, book.open_period
@@ -108,6 +119,15 @@ def spans(book: Book, edition: Edition) -> tuple[SpanRow, ...]:
         found.append(SpanRow(edition, start, end, due, end < open_period, newest.get((edition, start, end))))
         start = end.next
     return tuple(reversed(found))
+
+
+def _specials(book: Book) -> tuple[SpanRow, ...]:
+    subjects = load_subjects(book.connection)
+    return tuple(
+        SpanRow("special", one.start, one.end, one.made_on, one.end < book.open_period, one, subjects[one.uid][0])
+        for one in reversed(disclosures(book))
+        if one.edition == "special" and one.uid in subjects
+    )
 
 
 def prepare_year(book: Book, year: int, progress: Progress) -> tuple[Disclosure, ...]:

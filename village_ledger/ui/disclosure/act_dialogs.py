@@ -10,9 +10,9 @@ from village_ledger.domain.disclosure import SUPERVISION, Disclosure
 from village_ledger.domain.errors import Refusal
 from village_ledger.services import disclosures
 from village_ledger.services.book import Book
-from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import DISCLOSURES, Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 
 Act = Callable[[Book, date], Disclosure]

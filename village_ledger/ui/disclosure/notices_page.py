@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QMenu
 
 from village_ledger import clock
 from village_ledger.reports.frame import span_label
-from village_ledger.reports.notices.model import EDITIONS, Edition
-from village_ledger.services import disclosures, evidence, journal, notice_files, notices
+from village_ledger.reports.notices.model import EDITIONS, Edition, Notice
+from village_ledger.services import disclosures, evidence, journal, notice_files
 from village_ledger.services.book import Book
 from village_ledger.services.disclosures import SpanRow
 from village_ledger.ui import dialogs, machine, theme
-from village_ledger.ui.decisions.evidence_dialog import EvidenceDialog, Owner
+from village_ledger.ui.evidence_dialog import EvidenceDialog, Owner
 from village_ledger.ui.operations import (
     BUDGETS,
     CONTRACTS,
@@ -36,7 +36,11 @@ from village_ledger.ui.widgets.table import dress_table, select_row
 from .act_dialogs import ActDialog, EndDialog, PostDialog, SignDialog
 from .preview import Preview
 from .spans_model import SpansModel
+from .special_dialog import SpecialChoices, SpecialDialog, special_choices
 
+_NO_SPECIALS = (
+    "还没有专项公开。\n征地补偿、工程、合同、重大收支等事项，不等结账，随时单独张榜：\n点“制作专项公开”，选要公开的表。"
+)
 _FORMATS = (
     ("PDF　A3 横向", "pdf", "A3"),
     ("PDF　A4 横向", "pdf", "A4"),
@@ -56,13 +60,11 @@ class NoticesPage(Page):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         look = theme.current()
-        self._shown: tuple[SpanRow, int] | None = None
-        self._wanted: SpanRow | None = None
+        self._drawn: Notice | None = None
         self._build_actions()
         self.edition = QComboBox()
         for key, title in EDITIONS.items():
-            if key != "special":
-                self.edition.addItem(f"{title}公开", key)
+            self.edition.addItem(f"{title}公开", key)
         self.model = SpansModel(clock.today())
         self.table = QTableView()
         dress_table(self.table)
@@ -111,6 +113,7 @@ class NoticesPage(Page):
         self.file_action = more.addAction("归档…", partial(self._end, "归档"))
         self.void_action = more.addAction("作废…", partial(self._end, "作废"))
         more.addSeparator()
+        self.special_action = more.addAction("制作专项公开…", self.make_special)
         self.year_action = more.addAction("制作全年的公开榜", self.make_year)
         self.more_button.setMenu(more)
         self.step_button = self.add_action_button(make_button("制作(&N)", kind="primary", on_click=self.next_step))
@@ -126,12 +129,11 @@ class NoticesPage(Page):
         self.operations.read(lambda book: disclosures.spans(book, edition), self._show_spans, topic="spans")
 
     def _show_spans(self, rows: tuple[SpanRow, ...]) -> None:
-        before = self._wanted or self.chosen
-        self._wanted = None
+        before = self.chosen
         self.model.today = clock.today()
         self.model.show_rows(rows)
-        wanted = (before.start, before.end) if before else None
-        place = self.model.find(lambda one: (one.start, one.end) == wanted)
+        wanted = (before.start, before.end, before.subject) if before else None
+        place = self.model.find(lambda one: (one.start, one.end, one.subject) == wanted)
         if place < 0:
             place = max(self.model.find(lambda one: one.closed), 0)
         select_row(self.table, place)
@@ -140,24 +142,47 @@ class NoticesPage(Page):
     def _show_row(self) -> None:
         row = self.chosen
         if row is None:
+            self._show_none()
             return
         self._show_possible(row)
-        version = row.made.version if row.made and row.made.state != "已作废" else 1
-        self.preview.first()
-        self.preview.show_text("正在排版…")
-        self.operations.read(
-            lambda book: notice_files.pictures(notices.build(book, row.edition, row.start, row.end, version), 90),
-            self.preview.show_pages,
-            topic="preview",
-        )
+        drawn = self._drawn
+
+        def draw(book: Book) -> tuple[Notice, tuple[bytes, ...]] | None:
+            notice = disclosures.shown_of(book, row)
+            return None if notice == drawn else (notice, notice_files.pictures(notice, 90))
+
+        self.operations.read(draw, self._show_pages, topic="preview")
+
+    def _show_pages(self, found: tuple[Notice, tuple[bytes, ...]] | None) -> None:
+        """Show the pages; None: they are those already shown."""
+        if found is None:
+            return
+        before, (self._drawn, pages) = self._drawn, found
+        if before is None or before.title != self._drawn.title:
+            self.preview.first()
+        self.preview.show_pages(pages)
+
+    def _show_none(self) -> None:
+        """No special notice has been made yet."""
+        self._drawn = None
+        self.preview.show_text(_NO_SPECIALS)
+        self.words.setText("")
+        self.step_button.setText("制作专项公开(&N)…")
+        self.step_button.setEnabled(not self.facts.read_only)
+        self.output_button.setEnabled(False)
+        for action in (self.photo_action, self.down_action, self.file_action, self.void_action, self.year_action):
+            action.setEnabled(False)
 
     def _show_possible(self, row: SpanRow) -> None:
         made = row.made if row.made and row.made.state != "已作废" else None
         state = self.model.state(row)
         writable = not self.facts.read_only
         steps = {"拟制": "村监会签字(&N)…", "已签字": "张榜(&N)…", "已张榜": "撤榜(&N)…", "已撤榜": "归档(&N)…"}
-        self.step_button.setText(steps.get(state, "制作更正(&N)" if state == "已归档" else "制作(&N)"))
-        self.step_button.setEnabled(writable and row.closed)
+        special = row.edition == "special"
+        otherwise = "制作专项公开(&N)…" if special else "制作更正(&N)" if state == "已归档" else "制作(&N)"
+        self.step_button.setText(steps.get(state, otherwise))
+        self.step_button.setEnabled(writable and (row.closed or special))
+        self.output_button.setEnabled(True)
         for action, states in (
             (self.photo_action, {"已张榜", "已撤榜", "已归档"}),
             (self.down_action, {"已张榜"}),
@@ -165,7 +190,7 @@ class NoticesPage(Page):
             (self.void_action, {"拟制", "已签字", "已张榜", "已撤榜"}),
         ):
             action.setEnabled(writable and made is not None and made.state in states)
-        self.year_action.setEnabled(writable)
+        self.year_action.setEnabled(writable and row.edition == "month")
         self.words.setText(self._story(row))
 
     def _story(self, row: SpanRow) -> str:
@@ -174,7 +199,7 @@ class NoticesPage(Page):
             if not row.closed:
                 return f"{span_label(row.start, row.end)}还没有结账，下面是草稿，不能张榜"
             return f"还没有制作；应在 {row.due} 前张榜"
-        version = f"（第 {row.made.version} 版）" if row.made.version > 1 else ""
+        version = f"（第 {row.made.version} 版）" if row.made.version > 1 and not row.subject else ""
         parts = [f"{row.made.made_on} {row.made.made_by}制作{version}"]
         for act in row.made.acts:
             where = f"（{act.place}）" if act.place else f"（{act.note}）" if act.note else ""
@@ -189,6 +214,7 @@ class NoticesPage(Page):
         """Do what comes next for the chosen span."""
         row = self.chosen
         if row is None:
+            self.make_special()
             return
         state = self.model.state(row)
         if state == "拟制":
@@ -198,6 +224,8 @@ class NoticesPage(Page):
             self._open(PostDialog(self.operations, self._made(row), clock.today(), board, self))
         elif state in {"已张榜", "已撤榜"}:
             self._end("撤榜" if state == "已张榜" else "归档")
+        elif row.edition == "special":
+            self.make_special()
         else:
             self.operations.write(
                 lambda book: disclosures.prepare(book, row.edition, row.start, row.end),
@@ -207,6 +235,27 @@ class NoticesPage(Page):
                 busy_text="正在制作…",
                 disable=(self.step_button,),
             )
+
+    def make_special(self) -> None:
+        """Make a notice of one subject at once."""
+        self.operations.read(special_choices, self._choose_special)
+
+    def _choose_special(self, choices: SpecialChoices) -> None:
+        dialog = SpecialDialog(self.operations, choices, self.facts.entity.first_period, self.facts.open_period, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.done_text.connect(self._special_made)
+        dialog.open()
+
+    def _special_made(self, text: str) -> None:
+        self.message(text, "success")
+        self._to_special()
+
+    def _to_special(self) -> None:
+        place = self.edition.findData("special")
+        if self.edition.currentIndex() == place:
+            self.refresh()
+        else:
+            self.edition.setCurrentIndex(place)
 
     def make_year(self) -> None:
         """Make the notices of a whole year."""
@@ -238,10 +287,9 @@ class NoticesPage(Page):
         if row is None or folder is None:
             return
         machine.remember("export_folder", str(folder))
-        version = row.made.version if row.made and row.made.state != "已作废" else 1
 
         def write(book: Book, _progress: Progress) -> tuple[Path, ...]:
-            notice = notices.build(book, row.edition, row.start, row.end, version)
+            notice = disclosures.shown_of(book, row)
             made = notice_files.write(notice, folder, kind, size)
             journal.record_export(book, f"{notice.title}（{kind}）", {"digest": notice.digest})
             return made

@@ -25,6 +25,8 @@ class SpansModel(RowsModel[SpanRow]):
         """How far the notice of a span has come, in one word or two."""
         if row.made is not None and row.made.state != "已作废":
             return row.made.state
+        if row.made is not None and row.edition == "special":
+            return row.made.state
         if not row.closed:
             return "未结账"
         return "逾期未张榜" if row.due <= self.today else "待制作"
@@ -32,7 +34,7 @@ class SpansModel(RowsModel[SpanRow]):
     def cell(self, value: SpanRow, column: int) -> str:
         """Qt text."""
         if column == 0:
-            return span_label(value.start, value.end)
+            return value.subject or span_label(value.start, value.end)
         if column == 1:
             return self.state(value)
         posted = value.made.posted if value.made else None
@@ -41,8 +43,10 @@ class SpansModel(RowsModel[SpanRow]):
     def look(self, value: SpanRow, column: int, role: int) -> Any:
         """Late ones stand out; the tip says by when it is due."""
         if role == Qt.ItemDataRole.ForegroundRole and column == 1:
-            late = value.closed and not value.posted and value.due <= self.today
+            late = value.edition != "special" and value.closed and not value.posted and value.due <= self.today
             return theme.current().colour("danger" if late else "muted" if not value.closed else "text")
         if role == Qt.ItemDataRole.ToolTipRole:
+            if value.edition == "special":
+                return f"{value.subject}（{span_label(value.start, value.end)}）"
             return f"应在 {value.due} 前张榜"
         return None

@@ -1,8 +1,9 @@
 """How the village discloses: the township's profile, where notices hang, whom villagers may call."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
+from village_ledger import clock
 from village_ledger.domain.errors import Refusal
 from village_ledger.services import disclosure_profiles
 from village_ledger.services import settings as service
@@ -13,7 +14,7 @@ from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card
 from village_ledger.ui.widgets.form import FormGrid
 
-_RHYTHMS = {"month": "每月", "quarter": "每季度"}
+from .disclosure_rules_dialog import DisclosureRulesDialog, RulesInForce, rules_in_force
 
 
 class DisclosureCard(Card):
@@ -42,6 +43,8 @@ class DisclosureCard(Card):
         self.form.add("张榜地点", self.board)
         self.form.add("监督电话", self.phones, "印在公开榜上，几个用顿号隔开，名称和号码之间留空格")
         self.body.addWidget(self.form)
+        self.own_button = make_button("本村公开办法(&W)…", icon="pen", on_click=self.open_own)
+        self.form.add("", self.own_button, "周期、天数、重大收支的金额、签字栏、公开哪些表和栏目；由负责人或乡镇修改")
         self.save_button = make_button("保存公开设置", icon="save", on_click=self.save)
         self.corner.addWidget(self.save_button)
         self.profile.currentIndexChanged.connect(self._check)
@@ -76,11 +79,22 @@ class DisclosureCard(Card):
     def _check(self) -> None:
         chosen = self._profiles[max(self.profile.currentIndex(), 0)]
         after = "次月" if chosen.rhythm == "month" else "季后首月"
+        rhythm = disclosure_profiles.RHYTHMS[chosen.rhythm]
         self.words.setText(
-            f"{_RHYTHMS[chosen.rhythm]}公开，{after} {chosen.due_day} 日前张榜，公开 {chosen.posting_days} 天，"
+            f"{rhythm}公开，{after} {chosen.due_day} 日前张榜，公开 {chosen.posting_days} 天，"
             f"质询 {chosen.answer_days} 天内答复"
         )
         self.save_button.setEnabled(self.is_changed)
+
+    def open_own(self) -> None:
+        """Change how the village discloses beyond the choice of a profile."""
+        self._operations.read(rules_in_force, self._open_own)
+
+    def _open_own(self, found: RulesInForce) -> None:
+        dialog = DisclosureRulesDialog(self._operations, found, clock.today(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.done_text.connect(self.saved)
+        dialog.open()
 
     def save(self) -> None:
         """Save what is chosen."""
