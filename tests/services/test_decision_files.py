@@ -139,6 +139,22 @@ def test_each_bad_row_is_named_and_nothing_is_kept(book: Book, tmp_path: Path, o
     assert integrity.verify(book).ok
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        ("社员代表大会", "茶话会", "第 3 行：会议形式“茶话会”不对，可以填：成员大会、"),
+        ("社员代表大会", "", "第 3 行：没有填会议形式，可以填：成员大会、"),
+        ("社员代表大会", "党员大会", "第 2 行：按会议形式找不到合适的决策程序，请填“决策程序”，可以填：四议两公开、"),
+    ],
+)
+def test_meetings_that_fit_no_procedure_are_told_by_what_is_wrong(
+    book: Book, tmp_path: Path, old: str, new: str, text: str
+):
+    with pytest.raises(BadInput) as refused:
+        decision_files.import_decisions(book, a_file(tmp_path, LOAN.replace(old, new)))
+    assert text in str(refused.value)
+
+
 def test_a_number_registered_before_is_refused(book: Book, tmp_path: Path):
     decision_files.import_decisions(book, a_file(tmp_path, ROAD))
     with pytest.raises(BadInput, match="第 2 行：决议文号 石桥决〔2025〕1号 已经登记过"):

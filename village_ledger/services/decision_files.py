@@ -78,12 +78,12 @@ class _Import:
         problems: list[Problem] = []
         day = _last_day(rows)
         rules = self._rulebook.on(day)
-        procedure = _procedure(rules, head, [read_body(row.cells["会议形式"]) for row in rows])
-        if procedure is None:
-            return [row_problem(first, f"决策程序“{head['决策程序']}”不对，可以填：{_names(rules.procedures)}")]
         if rules.matter(head["事项类别"]) is None:
             text = f"事项类别“{head['事项类别']}”不对，可以填：{_names(rules.matters)}"
             return [row_problem(first, text)]
+        procedure = _procedure(rules, head, [read_body(row.cells["会议形式"]) for row in rows])
+        if procedure is None:
+            return _without_procedure(rules, head["决策程序"], rows)
         held: list[tuple[int, Step]] = []
         notices: list[Notice] = []
         for row in rows:
@@ -156,6 +156,19 @@ def _procedure(rules: RuleSet, head: Mapping[str, str], bodies: list[str]) -> Pr
     ]
     fitting.sort(key=lambda one: abs(len(one.steps) - len(bodies)))
     return fitting[0] if fitting else None
+
+
+def _without_procedure(rules: RuleSet, named: str, rows: list[TableRow]) -> list[Problem]:
+    """Why no procedure was found: its name, a meeting nobody knows, or meetings no procedure has."""
+    known = _names(rules.procedures)
+    if named:
+        return [row_problem(rows[0].number, f"决策程序“{named}”不对，可以填：{known}")]
+    for row in rows:
+        body = row.cells["会议形式"]
+        if rules.body(read_body(body)) is None:
+            what = f"会议形式“{body}”不对" if body else "没有填会议形式"
+            return [row_problem(row.number, f"{what}，可以填：{_names(rules.bodies)}")]
+    return [row_problem(rows[0].number, f"按会议形式找不到合适的决策程序，请填“决策程序”，可以填：{known}")]
 
 
 def _key(row: TableRow, procedure: Procedure) -> str:
