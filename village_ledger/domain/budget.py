@@ -138,7 +138,7 @@ class Spending(NamedTuple):
     fen: int
 
 
-def side_of(account: Account, chart: Chart) -> str:
+def side_of(account: Account) -> str:
     """What movements on an account are to a budget: income, spending, or neither (empty)."""
     if account.category == "损益":
         return INCOME if account.side == "credit" else EXPENSE
@@ -156,7 +156,7 @@ def _is_plain(account: Account, chart: Chart) -> bool:
 
 def match(items: Iterable[BudgetItem], account: Account, chart: Chart, projects: frozenset[str]) -> BudgetItem | None:
     """The one item that covers an account and its projects: that of the project first, then the longest prefix."""
-    side = side_of(account, chart)
+    side = side_of(account)
     best: tuple[bool, int] | None = None
     found = None
     for item in items:
@@ -200,7 +200,7 @@ def carry_out(
 
 def _booked(budget: Budget, chart: Chart, row: Balance, *, first_year: bool) -> tuple[BudgetItem | None, str, int]:
     account = chart.get(row.account)
-    side = side_of(account, chart) if account else ""
+    side = side_of(account) if account else ""
     if account is None or not side:
         return None, "", 0
     debit = row.debit_fen - row.carried_debit_fen
@@ -227,7 +227,7 @@ def spendings(lines: Iterable[DraftLine], chart: Chart) -> tuple[Spending, ...]:
     found = []
     for line in lines:
         account = chart.get(line.account)
-        if account is None or side_of(account, chart) != EXPENSE:
+        if account is None or side_of(account) != EXPENSE:
             continue
         fen = _amount(account, EXPENSE, line.debit_fen, line.credit_fen)
         if fen:
@@ -315,7 +315,7 @@ def _check_item(item: BudgetItem, line: int, chart: Chart) -> list[Problem]:
         account = chart.get(prefix)
         if account is None:
             found.append(Problem("account", f"科目 {prefix} 不存在", line, "accounts"))
-        elif item.side in SIDES and side_of(account, chart) != item.side:
+        elif item.side in SIDES and side_of(account) != item.side:
             found.append(Problem("account", f"科目 {prefix} {account.name} 不能列为{item.side}预算", line, "accounts"))
     if item.project and item.project.category != PROJECT:
         found.append(Problem("project", f"“{item.project.name}”不是项目", line, "project"))

@@ -28,8 +28,6 @@ from .governance import (
 )
 from .money import format_fen
 
-SIGN_IN, BALLOT = "签到表", "表决票"
-
 
 def evaluate(decision: Decision, notices: Iterable[Notice], rules: RuleSet, on: date) -> tuple[Failure, ...]:
     """Everything a decision lacks as seen on a day, in the order of its procedure; empty: it holds."""

@@ -83,7 +83,7 @@ class _Sheet:
         """The code in a frame, in type that cannot be misread."""
         groups = code.split("-")
         lines = [groups[start : start + _GROUPS_A_LINE] for start in range(0, len(groups), _GROUPS_A_LINE)]
-        height = len(lines) * 13 * mm + 4 * mm
+        height: float = len(lines) * 13 * mm + 4 * mm
         self._canvas.setLineWidth(1.2)
         self._canvas.rect(_LEFT, top - height, _RIGHT - _LEFT, height, stroke=1, fill=0)
         step = (_RIGHT - _LEFT) / _GROUPS_A_LINE
@@ -101,7 +101,7 @@ class _Sheet:
         pen, canvas = self._pen, self._canvas
         pen.write(_LEFT, top - 4 * mm, title, self._bold, 11)
         half = (_RIGHT - _LEFT) / 2
-        y = top - 6 * mm
+        y: float = top - 6 * mm
         canvas.setLineWidth(0.5)
         for texts in lines:
             canvas.rect(_LEFT, y - 11 * mm, half, 11 * mm, stroke=1, fill=0)

@@ -1,6 +1,6 @@
 """Where a voucher comes from: the contracts, cards, goods or month of depreciation that proposed it or claimed it."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from ..domain.draw import Draw
 from ..domain.period import Period
@@ -52,4 +52,5 @@ def drawn_by(book: Book, draw: Draw) -> Origin | None:
     if found is None:
         return None
     register, number, name = found
-    return Origin(register, number, f"{_TITLES.get(register, '工程项目')} {name}")  # type: ignore[arg-type] # as the table names them
+    known = cast(Register, register)  # as the storage names them
+    return Origin(known, number, f"{_TITLES.get(known, '工程项目')} {name}")

@@ -249,11 +249,6 @@ def load_draws(connection: sqlite3.Connection) -> tuple[RequestDraw, ...]:
     )
 
 
-def has_requests(connection: sqlite3.Connection) -> bool:
-    """Whether the file is of a version that keeps requests."""
-    return bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name='request_signature'").fetchone())
-
-
 def asked_under(connection: sqlite3.Connection, contract: str, besides: int) -> int:
     """Fen that other requests that stand ask for under a contract."""
     (fen,) = connection.execute(
