@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.decision_desk import standing_decision
 from village_ledger.domain.assets.change import Change, Paper
+from village_ledger.domain.contract import Step
 from village_ledger.domain.errors import NotAllowed, Refusal
 from village_ledger.services import asset_changes, contract_waivers, contracts, decisions
 from village_ledger.services.book import Book
@@ -75,11 +77,11 @@ def test_two_windows_racing_cannot_overdraw_a_decision_together(book: Book):
     ("number", "why"),
     [
         ("石村议〔2025〕99号", "决策台账里没有"),
-        ("石村议〔2025〕9号", "不成立"),
-        ("石村议〔2025〕16号", "没有写金额"),
+        ("石村议〔2025〕9号", "决定的是“资产资源发包出租”，只能据以签订合同，不能据以减免租金"),
+        ("石村议〔2025〕16号", "不能据以减免租金"),
     ],
 )
-def test_a_waiver_is_refused_on_what_is_no_valid_decision_with_money(book: Book, number: str, why: str):
+def test_a_waiver_is_refused_on_what_was_not_decided_about_it(book: Book, number: str, why: str):
     with pytest.raises(NotAllowed, match=why):
         contract_waivers.waive(book, a_waiver(book, number))
 
@@ -91,6 +93,23 @@ def test_a_payment_contract_needs_a_decision_with_enough_money_left(book: Book):
         contracts.save(book, wanted)
     with pytest.raises(NotAllowed, match=r"还可动用 0\.00 元"):
         contracts.save(book, wanted._replace(decision="石村议〔2023〕16号"))
+
+
+def test_a_contract_is_not_lengthened_without_asking_its_decision_again(book: Book):
+    number = standing_decision(book, matter="日常开支", procedure="成员（代表）大会", cap_fen=20_000_00).number
+    known = account(book, CLEANING).contract
+    price = known.price._replace(form="固定", steps=(Step(1, 10_000_00),), payments=())
+    wanted = known._replace(
+        id=0, version=0, code="FW2026-01", signed=JANUARY, decision=number, opening_fen=0, tracked=None, price=price
+    )
+    year = wanted._replace(start=date(2026, 2, 1), end=date(2027, 1, 31))
+    saved = contracts.save(book, year)
+    assert decisions.standing(book, number, JANUARY).drawn_fen == 10_000_00
+    with pytest.raises(NotAllowed, match=r"还可动用 20,000\.00 元，这次要 30,000\.00 元"):
+        contracts.save(book, saved._replace(end=date(2029, 1, 31)))
+    noted = contracts.save(book, saved._replace(note="保洁"))
+    assert decisions.standing(book, number, JANUARY).drawn_fen == 10_000_00
+    assert noted.note == "保洁"
 
 
 def test_a_tenancy_needs_a_valid_decision_but_draws_no_money(book: Book):
@@ -127,17 +146,18 @@ def test_an_asset_is_given_up_only_by_a_decision(book: Book):
     approval = Paper("石建国", JANUARY, "石资批〔2026〕1号")
     with pytest.raises(NotAllowed, match="没有填决议文号"):
         asset_changes.approve(book, applied.change.id, approval)
-    with pytest.raises(NotAllowed, match="不成立"):
+    with pytest.raises(NotAllowed, match=r"决定的是“资产购置”，.*不能据以处置资产"):
         asset_changes.approve(book, applied.change.id, approval, decision="石村议〔2025〕7号")
 
 
 def test_a_disposal_draws_what_the_asset_was_carried_at(book: Book):
     card = next(one for one in load_cards(book.connection) if one.code == "ZC-0033")
     applied = next(one for one in asset_changes.changes(book, card.id) if one.change.kind == "报废")
+    number = standing_decision(book, matter="资产处置", cap_fen=300_00).number
     book.actor = "石建国"
     approval = Paper("石建国", JANUARY, "石资批〔2026〕1号")
-    done = asset_changes.approve(book, applied.change.id, approval, decision="石村议〔2025〕18号")
-    (draw,) = [one for one in decisions.draws(book, "石村议〔2025〕18号") if one.kind == "资产处置"]
+    done = asset_changes.approve(book, applied.change.id, approval, decision=number)
+    (draw,) = decisions.draws(book, number)
     # 14,040.00 bought for, 13,800.00 written down
     assert (draw.fen, draw.target) == (240_00, f"change:{done.uid}")
     assert isinstance(done, Change)

@@ -15,6 +15,7 @@ from tests.services.decision_desk import VOTE, a_decision, a_notice, a_study, a_
 from village_ledger.domain.decision import Decision
 from village_ledger.domain.draw import Draw
 from village_ledger.domain.errors import BadInput, NotAllowed, Refusal, StaleDraft
+from village_ledger.domain.governance import CONTRACTING, DISPOSING, PAYING, WAIVING
 from village_ledger.services import decision_draws, decisions, integrity
 from village_ledger.services.book import Book
 
@@ -46,7 +47,7 @@ def slips(monkeypatch: pytest.MonkeyPatch) -> None:
 def draw(book: Book, fen: int, number: str = NUMBER) -> None:
     """Draw on a decision as a register does: ask within the transaction, then write."""
     with book.write("decision") as transaction:
-        decisions.require(book, number, fen=fen, on=ON, what="付款")
+        decisions.require(book, number, PAYING, fen=fen, on=ON, what="付款")
         transaction.record("slip", number, fen)
 
 
@@ -136,20 +137,28 @@ def test_a_meeting_that_failed_is_kept_as_failed(book: Book):
     assert found.decision.state == "定稿"
     assert not found.valid
     with pytest.raises(NotAllowed, match=r"不成立：成员代表大会应由全体成员代表三分之二以上同意.*第二十八条"):
-        decisions.require(book, failed.number, fen=1, on=ON, what="付款")
+        decisions.require(book, failed.number, PAYING, fen=1, on=ON, what="付款")
 
 
 def test_money_moves_only_on_a_final_decision_that_holds(book: Book):
     with pytest.raises(NotAllowed, match="没有文号为“石桥决〔2025〕9号”的决策"):
-        decisions.require(book, "石桥决〔2025〕9号", fen=1, on=ON, what="付款")
+        decisions.require(book, "石桥决〔2025〕9号", PAYING, fen=1, on=ON, what="付款")
     draft = decisions.save(book, a_decision())
     with pytest.raises(NotAllowed, match="“起草”，还没有定稿"):
-        decisions.require(book, NUMBER, fen=1, on=ON, what="付款")
+        decisions.require(book, NUMBER, PAYING, fen=1, on=ON, what="付款")
     decisions.finalise(book, draft.id, draft.version)
     with pytest.raises(NotAllowed, match="没有登记决议公开"):
-        decisions.require(book, NUMBER, fen=1, on=ON, what="付款")
+        decisions.require(book, NUMBER, PAYING, fen=1, on=ON, what="付款")
     decisions.add_notice(book, draft.id, a_notice())
-    assert decisions.require(book, NUMBER, fen=100_000_00, on=ON, what="付款").left_fen == 100_000_00
+    decisions.require(book, NUMBER, PAYING, fen=100_000_00, on=ON, what="付款")
+
+
+def test_a_decision_allows_only_what_its_matter_is_about(book: Book):
+    standing_decision(book)
+    with pytest.raises(NotAllowed, match="决定的是“借款”，只能据以付款、签订合同，不能据以减免租金"):
+        decisions.require(book, NUMBER, WAIVING, fen=1, on=ON, what="减免")
+    assert "不能据以处置资产" in decisions.ask(book, NUMBER, DISPOSING, fen=0, on=ON).obstacle
+    assert decisions.ask(book, NUMBER, CONTRACTING, fen=0, on=ON).obstacle == ""
 
 
 def test_nothing_is_drawn_beyond_the_amount(book: Book, slips: None):
@@ -169,15 +178,15 @@ def test_an_act_that_changes_its_own_amount_does_not_stand_in_its_own_way(book: 
     standing_decision(book)
     draw(book, 90_000_00)
     (own,) = decisions.draws(book, NUMBER)
-    assert "超过决策" in decisions.obstacle(book, NUMBER, fen=95_000_00, on=ON)
-    assert decisions.obstacle(book, NUMBER, fen=95_000_00, on=ON, besides=own.target) == ""
+    assert "超过决策" in decisions.ask(book, NUMBER, PAYING, fen=95_000_00, on=ON).obstacle
+    assert decisions.ask(book, NUMBER, PAYING, fen=95_000_00, on=ON, besides=own.target).obstacle == ""
 
 
 def test_a_decision_without_an_amount_moves_no_money(book: Book):
     standing_decision(book, cap_fen=0)
     with pytest.raises(NotAllowed, match="没有写金额"):
-        decisions.require(book, NUMBER, fen=1, on=ON, what="付款")
-    decisions.require(book, NUMBER, fen=0, on=ON, what="签订合同")
+        decisions.require(book, NUMBER, PAYING, fen=1, on=ON, what="付款")
+    decisions.require(book, NUMBER, CONTRACTING, fen=0, on=ON, what="签订合同")
 
 
 def test_a_correction_takes_over_what_was_drawn(book: Book, slips: None):
@@ -189,10 +198,10 @@ def test_a_correction_takes_over_what_was_drawn(book: Book, slips: None):
     after = date(2025, 10, 1)
     assert decisions.standing(book, NUMBER, after).replaced_by == new.number
     with pytest.raises(NotAllowed, match="已由 石桥决〔2025〕8号 代替"):
-        decisions.require(book, NUMBER, fen=1, on=after, what="付款")
+        decisions.require(book, NUMBER, PAYING, fen=1, on=after, what="付款")
     assert decisions.standing(book, new.number, after).left_fen == 30_000_00
     with pytest.raises(NotAllowed, match=r"还可动用 30,000\.00 元"):
-        decisions.require(book, new.number, fen=30_000_01, on=after, what="付款")
+        decisions.require(book, new.number, PAYING, fen=30_000_01, on=after, what="付款")
 
 
 def test_only_a_final_decision_not_replaced_yet_can_be_replaced(book: Book):
@@ -216,7 +225,7 @@ def test_what_is_withdrawn_stays_withdrawn(book: Book):
     gone = decisions.void(book, final.id, final.version, "法院撤销")
     assert (gone.state, gone.void_reason) == ("作废", "法院撤销")
     with pytest.raises(NotAllowed, match="“作废”（法院撤销）"):
-        decisions.require(book, NUMBER, fen=1, on=ON, what="付款")
+        decisions.require(book, NUMBER, PAYING, fen=1, on=ON, what="付款")
     with pytest.raises(NotAllowed):
         decisions.add_notice(book, final.id, a_notice())
     assert integrity.verify(book).ok

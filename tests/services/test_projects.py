@@ -22,6 +22,7 @@ from tests.services.project_desk import (
     contracted,
     project_book,
 )
+from tests.services.request_desk import a_request
 from village_ledger.domain.errors import BadInput, NotAllowed, Refusal, StaleDraft
 from village_ledger.domain.period import Period
 from village_ledger.domain.project import (
@@ -125,6 +126,10 @@ def test_a_voucher_typed_by_hand_is_refused_at_the_gate_before_it_overpays(book:
     assert projects.draft_problems(book, a_payment(48_500_01)._replace(reverses=3)) == ()
     (text,) = projects.draft_problems(book, a_payment(130_000_00, "付设计费"))
     assert "共批准 120,000.00" in text
+    asked = a_request(project="")
+    (text,) = projects.draft_problems(book, a_payment(1_000_00), (asked,))
+    assert text == "为项目“村道硬化”付款，关联的用款申请要写明工程项目 GC-01"
+    assert projects.draft_problems(book, a_payment(1_000_00), (asked._replace(project="GC-01"),)) == ()
     measured = a_payment(50_000_00)
     lines = (measured.lines[0], measured.lines[1]._replace(account="211", items=(("往来户", "宏达公司"),)))
     assert projects.draft_problems(book, measured._replace(lines=lines)) == ()  # nothing leaves the till
@@ -188,7 +193,7 @@ def test_one_member_and_one_contract_belong_to_one_project(book: Book) -> None:
 
 
 def test_a_project_draws_its_budget_on_its_decision_and_a_change_draws_what_it_adds(book: Book) -> None:
-    number = standing_decision(book, cap_fen=125_000_00).number
+    number = standing_decision(book, matter="工程建设", cap_fen=125_000_00).number
     day = date(2025, 7, 1)
     saved = projects.save_project(book, a_project(decision=number, approved=day))
     (draw,) = decision_draws.all_draws(book.connection)[number]

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from village_ledger.domain.errors import NotAllowed
+from village_ledger.domain.governance import CONTRACTING, PAYING, WAIVING
 from village_ledger.domain.period import Period
 from village_ledger.services import budgets, decisions, gate, projects, requests, vouchers
 from village_ledger.services.book import Book
 
 ON = date(2026, 1, 10)
 FAILING = {"石村议〔2025〕7号": "told", "石村议〔2025〕9号": "quorum"}
+ACTS = {"石村议〔2025〕7号": PAYING, "石村议〔2025〕9号": CONTRACTING}
 CAPS = {
     "石村议〔2023〕16号": (54_000_00, 54_000_00),
     "石村议〔2025〕3号": (122_400_00, 3 * 10_200_00 + 6_600_00),
@@ -70,7 +72,7 @@ def test_what_decisions_allow_and_what_draws_on_them(village: Book, number: str)
 def test_no_money_moves_on_a_decision_that_fails(copied: Book, number: str):
     assert decisions.draws(copied, number) == ()
     with pytest.raises(NotAllowed, match="不成立"):
-        decisions.require(copied, number, fen=0, on=ON, what="试")
+        decisions.require(copied, number, ACTS[number], fen=0, on=ON, what="试")
 
 
 def test_one_voucher_was_posted_by_exception_and_waits_to_be_made_good(village: Book):
@@ -122,6 +124,6 @@ def test_projects_were_tendered_accepted_and_paid_less_their_retention(village: 
 
 
 def test_the_waiver_that_was_voted_can_be_carried_out_once(copied: Book):
-    decisions.require(copied, "石村议〔2025〕13号", fen=1_000_00, on=ON, what="试")
+    decisions.require(copied, "石村议〔2025〕13号", WAIVING, fen=1_000_00, on=ON, what="试")
     with pytest.raises(NotAllowed, match="还可动用"):
-        decisions.require(copied, "石村议〔2025〕13号", fen=1_000_01, on=ON, what="试")
+        decisions.require(copied, "石村议〔2025〕13号", WAIVING, fen=1_000_01, on=ON, what="试")

@@ -18,6 +18,11 @@ NOTICES = (BEFORE, RESOLVED, DONE)
 TOLD_OF = ("时间", "地点", "事项")
 """What the members must be told before a members' meeting (农村集体经济组织法第二十七条)."""
 
+PAYING, CONTRACTING, DISPOSING = "付款", "签订合同", "处置资产"
+WAIVING, BUDGETING, BUILDING = "减免租金", "批准预算", "工程立项"
+ACTS = (PAYING, CONTRACTING, DISPOSING, WAIVING, BUDGETING, BUILDING)
+"""What may be done on the strength of a decision; which of it, depends on the matter that was decided."""
+
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -185,6 +190,7 @@ class Matter(NamedTuple):
 
     Empty `procedures` allow all. `documents` belong to the deciding step; `studied`: village party organisation or
     township must have studied it before (农村集体经济组织法第二十六条), which procedures with a party step fulfil.
+    `acts` may be done on the strength of it; a matter a village adds without saying allows all.
     """
 
     name: str
@@ -197,6 +203,7 @@ class Matter(NamedTuple):
     notices: tuple[NoticeRule, ...] = ()
     studied: Basis | None = None
     note: str = ""
+    acts: tuple[str, ...] = ACTS
 
 
 class RuleSet(NamedTuple):

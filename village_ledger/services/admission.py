@@ -118,8 +118,8 @@ class Gate:
         if demands.needs:
             backings = tuple(self.backing(request, draft.day, uid) for request in linked)
             found = missing(demands, backings, self.table(draft.day), self._spending)
-        if not linked and not uid and self._members and any(self._members & {*line.items} for line in draft.lines):
-            found += projects.draft_problems(self._book, plain)
+        if not uid and self._members and any(self._members & {*line.items} for line in draft.lines):
+            found += projects.draft_problems(self._book, plain, linked)
         return found + self._feasts(plain)
 
     def _feasts(self, draft: Draft) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from ..domain.assets.drafts import change_draft, leaf, settlement_draft
 from ..domain.assets.register import Booking, Register
 from ..domain.assets.standing import standing
 from ..domain.errors import BadInput, NotAllowed
+from ..domain.governance import DISPOSING
 from ..storage import assets
 from ..storage.transaction import Transaction
 from .asset_cards import log_row
@@ -103,7 +104,8 @@ def carry_out(
     done = with_effect(standing(history_of(found, card), change.period), change)
     if done.is_write_off:
         what = f"{card.label} {done.kind}"
-        require_decision(book, done.decision, fen=-done.net_fen, on=done.day, what=what, besides=f"change:{done.uid}")
+        own = f"change:{done.uid}"
+        require_decision(book, done.decision, DISPOSING, fen=-done.net_fen, on=done.day, what=what, besides=own)
     if done.kind in BOOKED:
         done = done._replace(source=new_source(f"资产{done.kind} {card.code}", done.uid))
         counter = counter or _usual_counter(book, found, done)

@@ -6,15 +6,16 @@ from datetime import date
 from ..domain import budget as values
 from ..domain.budget import Adjustment, Budget, BudgetItem, Execution, Spending
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
+from ..domain.governance import BUDGETING
 from ..domain.money import format_fen
 from ..domain.period import Period
 from ..domain.problems import Problem
 from ..domain.voucher import DraftLine
 from ..storage import budgets as rows
 from ..storage.transaction import Transaction
-from . import decisions
 from .book import Book
 from .budget_log import log_row
+from .control import require_named
 
 
 def years(book: Book) -> tuple[int, ...]:
@@ -90,19 +91,10 @@ def approve_within(book: Book, transaction: Transaction, year: int, decision: st
         raise NotAllowed(f"{year}年预算已由 {before.decision} 批准")
     if not before.items:
         raise BadInput("预算还没有项目，不能批准")
-    require_decision(book, decision, fen=0, on=day, what=f"批准{year}年预算")
+    require_named(book, decision, BUDGETING, fen=0, on=day, what=f"批准{year}年预算")
     rows.approve_budget(connection, year, decision.strip(), day)
     log_row(transaction, "budget", f"批准{year}年预算 {decision.strip()}", "budget", year)
     return _stored(rows.load_budget(connection, year))
-
-
-def require_decision(book: Book, number: str, *, fen: int, on: date, what: str, besides: str = "") -> None:
-    """Refuse unless the decision holds and leaves so much. A book without control may name one kept on paper only."""
-    number = number.strip()
-    if not number:
-        raise BadInput(f"{what}：请填决策文号")
-    if book.settings.control or decisions.decision(book, number):
-        decisions.require(book, number, fen=fen, on=on, what=what, besides=besides)
 
 
 def adjust(book: Book, year: int, item: str, fen: int, decision: str, *, day: date, reason: str) -> Budget:
@@ -148,7 +140,7 @@ def _adjust(book: Book, transaction: Transaction, before: Budget, one: Adjustmen
     if left < 0:
         raise BadInput(f"“{item.name}”调整以后是 {format_fen(left)}，不能小于零")
     what = f"调整{before.year}年预算“{item.name}”"
-    require_decision(book, one.decision, fen=0, on=one.day, what=what)
+    require_named(book, one.decision, BUDGETING, fen=0, on=one.day, what=what)
     made = one._replace(decision=one.decision.strip(), reason=one.reason.strip())
     made = made._replace(id=rows.insert_adjustment(transaction.connection, before.year, made))
     log_row(transaction, "budget-adjust", f"{before.year}年 {item.name}", "budget_adjustment", made.id)
@@ -178,7 +170,7 @@ def proposed(book: Book, year: int) -> Budget:
             items += [
                 BudgetItem(one.code, one.name if one is top else f"{top.name}-{one.name}", side, (one.code,))
                 for one in details
-                if values.side_of(one, chart) == side
+                if values.side_of(one) == side
             ]
     last = carry_out(book, Budget(year - 1, tuple(items)), Period(year - 1, 12))
     booked = {row.item.code: row.executed_fen for row in last.rows if row.executed_fen > 0}

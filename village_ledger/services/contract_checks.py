@@ -3,6 +3,7 @@
 from ..domain.account import COUNTERPARTY
 from ..domain.contract import INCOMING, Contract, check_contract
 from ..domain.contract_terms import term_warnings
+from ..domain.governance import CONTRACTING
 from ..domain.parcels import ContractedSpan, check_contracted, household_span
 from ..domain.problems import Problem
 from ..storage.accounts import item_records
@@ -49,15 +50,18 @@ class ContractChecks:
     def require_decision(self, contract: Contract, fen: int, before: Contract | None) -> None:
         """Refuse a contract the village pays under, or a tenancy, unless its decision allows it (controlled months).
 
-        `fen` is all that is to be paid. A correction (`before`) that changes neither decision nor terms is not asked.
+        `fen` is all that is to be paid. A correction (`before`) that changes neither decision nor terms, or only
+        breaks the contract off, is not asked.
         """
         pays = contract.direction != INCOMING
-        same = before is not None and (before.decision, before.price) == (contract.decision, contract.price)
-        if same or not (pays or contract.is_tenancy):
+        same = before is not None and _terms(before) == _terms(contract)
+        revived = before is not None and before.last_day < contract.last_day
+        if (same and not revived) or not (pays or contract.is_tenancy):
             return
         require_decision(
             self._book,
             contract.decision,
+            CONTRACTING,
             fen=fen if pays and not has_project(self._book.connection, contract.decision) else 0,
             on=contract.signed or contract.start,
             what=f"登记{contract.kind}合同 {contract.code}",
@@ -131,3 +135,19 @@ class ContractChecks:
             problem._replace(line=None, field="area_x100")
             for problem in check_contracted(parcel.area_x100, (household_span(parcel), *others, own))
         ]
+
+
+def _terms(contract: Contract) -> tuple[object, ...]:
+    """What a decision to sign a contract was about."""
+    return (
+        contract.decision,
+        contract.kind,
+        contract.direction,
+        contract.party,
+        contract.start,
+        contract.end,
+        contract.price,
+        contract.subject_kind,
+        contract.subject_code,
+        contract.area_x100,
+    )

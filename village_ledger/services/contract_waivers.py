@@ -8,6 +8,7 @@ from ..domain.account import Chart
 from ..domain.contract import INCOMING, Contract
 from ..domain.contract_account import Standing, Waiver
 from ..domain.errors import BadInput, NotAllowed
+from ..domain.governance import WAIVING
 from ..domain.money import format_fen
 from ..domain.period import Period
 from ..domain.voucher import Draft, DraftLine
@@ -40,7 +41,7 @@ def waive(book: Book, wanted: NewWaiver) -> Waiver:
     with book.write("contract.waive") as transaction:
         contract, one = _let_off(book, wanted)
         what = f"减免合同 {contract.code} 的租金 {format_fen(wanted.amount_fen)} 元"
-        require_decision(book, wanted.decision, fen=wanted.amount_fen, on=wanted.day, what=what)
+        require_decision(book, wanted.decision, WAIVING, fen=wanted.amount_fen, on=wanted.day, what=what)
         source = ""
         if wanted.amount_fen > one.chargeable_fen:
             charged = sum(charge.amount_fen for charge in one.charged) if wanted.seq else one.instalment.amount_fen

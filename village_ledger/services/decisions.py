@@ -8,6 +8,7 @@ overdraw a decision together.
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from .. import clock
 from ..domain.decision import DRAFT, FINAL, VOID, Decision, Notice, check_decision, check_notice
@@ -80,35 +81,46 @@ def draws(book: Book, number: str) -> tuple[Draw, ...]:
     return found.draws if found else ()
 
 
-def require(book: Book, number: str, *, fen: int, on: date, what: str, besides: str = "") -> Standing:
-    """Refuse unless the decision holds on a day and leaves so much money, in fen, for `what`.
+class Answer(NamedTuple):
+    """Whether a decision allows an act: what stands in the way (empty: nothing), and how the decision stands."""
 
-    To be asked within the transaction that draws, before the new draw is written; a draw with the target `besides`
-    (the act's own earlier state) does not count.
+    obstacle: str
+    standing: Standing | None = None
+
+
+def require(book: Book, number: str, act: str, *, fen: int, on: date, what: str, besides: str = "") -> None:
+    """Refuse `what` unless the decision holds on a day, allows the act and leaves so much money, in fen.
+
+    To be asked within the transaction that draws, before the new draw is written.
     """
-    record = _record(book, number)
-    found = standing_on(record, on)
-    if problem := _obstacle(record, found, fen, besides):
+    if problem := ask(book, number, act, fen=fen, on=on, besides=besides).obstacle:
         raise NotAllowed(f"{what}：{problem}")
-    return found
 
 
-def obstacle(book: Book, number: str, *, fen: int, on: date, besides: str = "") -> str:
-    """What `require` would refuse with; empty when it would not."""
+def ask(book: Book, number: str, act: str, *, fen: int, on: date, besides: str = "") -> Answer:
+    """Whether a decision allows an act of `governance.ACTS`.
+
+    A draw with the target `besides` (the act's own earlier state) does not count.
+    """
     try:
         record = _record(book, number)
     except NotAllowed as refusal:
-        return refusal.message
-    return _obstacle(record, standing_on(record, on), fen, besides)
+        return Answer(refusal.message)
+    found = standing_on(record, on)
+    return Answer(_obstacle(record, found, act, fen, besides), found)
 
 
-def _obstacle(record: Record, found: Standing, fen: int, besides: str) -> str:
+def _obstacle(record: Record, found: Standing, act: str, fen: int, besides: str) -> str:
     one = found.decision
     if one.state != FINAL:
         reason = f"（{one.void_reason}）" if one.void_reason else "，还没有定稿"
         return f"决策 {one.number} 是“{one.state}”{reason}，不能据以办理"
     if found.replaced_by:
         return f"决策 {one.number} 已由 {found.replaced_by} 代替，请改用新的文号"
+    matter = record.rules.matter(one.matter)
+    if matter and act not in matter.acts:
+        allowed = f"，只能据以{'、'.join(matter.acts)}" if matter.acts else ""
+        return f"决策 {one.number} 决定的是“{one.matter}”{allowed}，不能据以{act}"
     if found.failures:
         return f"决策 {one.number} 不成立：{'；'.join(map(str, found.failures))}"
     own = sum(draw.fen for draw in record.draws if besides and draw.target == besides)

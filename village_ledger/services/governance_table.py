@@ -9,6 +9,7 @@ from typing import Any
 
 from ..domain.errors import BadInput
 from ..domain.governance import (
+    ACTS,
     NOTICES,
     OF_ALL,
     OF_PRESENT,
@@ -162,6 +163,8 @@ class _Table:
     def _matter(self, row: Mapping[str, Any]) -> Matter:
         documents = row.get("papers", {})
         studied = row.get("studied")
+        acts = tuple(row.get("acts", ACTS))
+        _require(set(acts) <= set(ACTS), f"事项“{row['name']}”可以据以办理的事")
         return Matter(
             str(row["name"]),
             tuple(row["bodies"]),
@@ -173,6 +176,7 @@ class _Table:
             tuple(self._notice(one) for one in row.get("notice", [])),
             self._basis(studied) if studied else None,
             str(row.get("note", "")),
+            acts,
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
+from ..domain.governance import BUILDING
 from ..domain.money import format_fen
 from ..domain.problems import Problem
 from ..domain.project import Acceptance, ContractChange, FinalAccount, Release
@@ -23,7 +24,7 @@ from ..storage import projects as rows
 from ..storage.transaction import Transaction
 from .book import Book
 from .budget_log import log_row
-from .budgets import require_decision
+from .control import require_named
 from .projects import candidates, project, rules_of
 
 _Entry = TypeVar("_Entry", ContractChange, Acceptance, Release, FinalAccount)
@@ -71,7 +72,7 @@ def add_change(book: Book, code: str, wanted: ContractChange) -> ContractChange:
         account = project(book, code)
         _refuse(check_change(account, wanted))
         what = f"项目“{account.project.name}”变更"
-        require_decision(book, wanted.decision, fen=max(0, wanted.fen), on=wanted.day, what=what)
+        require_named(book, wanted.decision, BUILDING, fen=max(0, wanted.fen), on=wanted.day, what=what)
         return _added(transaction, account, "project-change", wanted, rows.insert_change)
 
 

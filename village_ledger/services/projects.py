@@ -4,15 +4,18 @@ Money for a project passes only if `require_payment` lets it, which is asked wit
 money, so that two windows cannot overpay a contract together.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from .. import clock
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
+from ..domain.governance import BUILDING
 from ..domain.money import format_fen
 from ..domain.problems import Problem
 from ..domain.project import CONTRACT_PAYMENT, Project, ProjectPayment, check_project
 from ..domain.project_account import ProjectAccount, payable_fen, payment_refusal, split_remarks
+from ..domain.request import Request
 from ..domain.tender import check_award
 from ..domain.voucher import Draft
 from ..domain.works_rules import WorksRules
@@ -23,7 +26,7 @@ from ..storage.projects import insert_project, update_project
 from . import projects_register
 from .book import Book
 from .budget_log import log_row
-from .budgets import require_decision
+from .control import require_named
 from .proposals import new_uid
 from .works_rules import works_rules
 
@@ -102,9 +105,8 @@ def save_project(book: Book, wanted: Project) -> Project:
         if before is None or _approval(before.project) != _approval(wanted):
             what = f"项目“{wanted.name}”立项"
             besides = f"project:{before.project.uid}" if before else ""
-            require_decision(
-                book, wanted.decision, fen=wanted.budget_fen, on=wanted.approved, what=what, besides=besides
-            )
+            fen, on = wanted.budget_fen, wanted.approved
+            require_named(book, wanted.decision, BUILDING, fen=fen, on=on, what=what, besides=besides)
         if before:
             _require_terms(before, wanted)
             update_project(connection, wanted)
@@ -174,10 +176,11 @@ def without(account: ProjectAccount, source: str) -> ProjectAccount:
     return account._replace(payments=tuple(one for one in account.payments if not source or one.source != source))
 
 
-def draft_problems(book: Book, draft: Draft) -> tuple[str, ...]:
-    """Why a voucher typed by hand cannot pay for the projects its lines are kept by; for the gate before posting.
+def draft_problems(book: Book, draft: Draft, requests: Iterable[Request] = ()) -> tuple[str, ...]:
+    """Why a voucher cannot pay for the projects its lines are kept by; for the gate before posting.
 
-    Vouchers that came from requests, or are linked with some, were asked when the request was submitted.
+    A project its requests name was asked when they were looked into; one they keep quiet about they cannot pay for,
+    since a voucher counts towards projects by its requests where it has some.
     """
     settings = book.settings
     money = (*settings.cash_accounts, *settings.bank_accounts)
@@ -186,14 +189,20 @@ def draft_problems(book: Book, draft: Draft) -> tuple[str, ...]:
         return ()
     summary = "；".join(line.summary for line in draft.lines)
     parties = {name for line in draft.lines for category, name in line.items if category == "往来户"}
+    named = {request.project for request in requests}
     found = []
     for account in register(book):
         member = account.project.member
+        if account.project.code in named:
+            continue
         pair = (member.category, member.name) if member else None
         spent = sum(line.debit_fen for line in draft.lines if pair in line.items and line.debit_fen > 0)
         fen = min(out, spent)
         if fen > 0:
             out -= fen
+            if named:
+                found.append(f"为项目“{account.project.name}”付款，关联的用款申请要写明工程项目 {account.project.code}")
+                continue
             kind = direct_kind(account.project, summary, parties)
             text = payment_refusal(account, rules_of(book, account.project), fen, draft.day, kind)
             found += [text] if text else []

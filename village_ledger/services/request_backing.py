@@ -7,12 +7,13 @@ from ..domain.approval_check import Backing
 from ..domain.budget import spendings
 from ..domain.contract import Contract
 from ..domain.decision import Notice
-from ..domain.governance import RESOLVED
+from ..domain.governance import BUILDING, CONTRACTING, DISPOSING, PAYING, RESOLVED
 from ..domain.money import format_fen
 from ..domain.request import Request
 from ..domain.voucher import DraftLine
 from ..storage import requests as rows
 from ..storage.contracts import load_contracts, load_instalments
+from ..storage.projects import load_projects
 from . import budgets, decisions, projects
 from .book import Book
 
@@ -52,25 +53,24 @@ class _Found:
         self.in_budget = False
         contract = self._contract() if request.contract else None
         if contract and contract.decision:
-            self.in_budget = self._decision(contract.decision, 0)
+            self.in_budget = self._decision(contract.decision, CONTRACTING)
         if request.project:
             self._project()
         if not self.in_budget:
             self.in_budget = self._budgeted()
         if request.decision:
             drawn_already = request.kind == DISPOSAL or request.project or (contract and contract.decision)
-            self._decision(request.decision, 0 if drawn_already else request.amount_fen)
+            act = DISPOSING if request.kind == DISPOSAL else PAYING
+            self._decision(request.decision, act, 0 if drawn_already else request.amount_fen)
 
-    def _decision(self, number: str, fen: int) -> bool:
+    def _decision(self, number: str, act: str, fen: int = 0) -> bool:
         """Take over what a decision gives; False, with the problem told, when it does not hold."""
-        book, on = self._book, self._on
-        problem = decisions.obstacle(book, number, fen=fen, on=on, besides=draw_target(self._request))
-        if problem:
-            self.problems.append(problem)
+        answer = decisions.ask(self._book, number, act, fen=fen, on=self._on, besides=draw_target(self._request))
+        if answer.obstacle or answer.standing is None:
+            self.problems.append(answer.obstacle)
             return False
-        standing = decisions.standing(book, number, on)
-        self.bodies |= {step.body for step in standing.decision.steps}
-        self.notice_days = max(self.notice_days, _posted_days(standing.notices, on))
+        self.bodies |= {step.body for step in answer.standing.decision.steps}
+        self.notice_days = max(self.notice_days, _posted_days(answer.standing.notices, self._on))
         return True
 
     def _project(self) -> None:
@@ -91,13 +91,19 @@ class _Found:
         account = projects.project(book, request.project)
         self.tendered = self.tendered or bool(account.tender and account.tender.winner)
         if account.project.decision and account.project.decision != request.decision:
-            self._decision(account.project.decision, 0)
+            self._decision(account.project.decision, BUILDING)
 
     def _budgeted(self) -> bool:
-        """Whether the year's approved budget has the money left; a voucher posted for the request counts already."""
-        lines = (DraftLine(line.summary, line.account, line.items, debit_fen=line.fen) for line in self._request.lines)
-        wanted = spendings(lines, self._book.chart)
-        return bool(wanted) and budgets.all_in_budget(self._book, self._on.year, wanted)
+        """Whether the year's approved budget has the money left; what was posted for the request is spent already."""
+        request, book = self._request, self._book
+        if request.kind == DISPOSAL:
+            return False
+        lines = (DraftLine(line.summary, line.account, line.items, debit_fen=line.fen) for line in request.lines)
+        wanted = spendings(lines, book.chart)
+        use = rows.load_uses(book.connection, request.id).get(request.id) if request.id else None
+        if use and use.voucher:
+            wanted = tuple(one._replace(fen=0) for one in wanted)
+        return bool(wanted) and budgets.all_in_budget(book, self._on.year, wanted)
 
     def _contract(self) -> Contract | None:
         request, connection = self._request, self._book.connection
@@ -111,6 +117,10 @@ class _Found:
             return None
         if contract.party.name != request.payee:
             self.problems.append(f"合同 {contract.code} 的对方是{contract.party.name}，和收款人{request.payee}不一样")
+            return None
+        owner = next((one for one in load_projects(connection) if one.contract == contract.code), None)
+        if owner and owner.code != request.project:
+            self.problems.append(f"合同 {contract.code} 是工程项目 {owner} 的，请在申请里填写工程项目 {owner.code}")
             return None
         self._within(contract)
         self.tendered = contract.award in TENDERED
