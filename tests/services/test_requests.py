@@ -172,7 +172,7 @@ def test_many_requests_are_signed_in_one_act_and_those_that_cannot_be_are_named(
         for payee in ("文具店", "超市", "陈主任")
     ]
     with acting(book, "陈主任"):
-        refused = request_signing.sign_all(book, [one.id for one in ready], "同意")
+        refused = request_signing.sign_all(book, ready, "同意")
     assert [number for number, _ in refused] == [ready[2].number]
     assert [requests.standing(book, requests.request_by_id(book, one.id)).next.duty for one in ready] == [
         "村监会",
@@ -180,7 +180,20 @@ def test_many_requests_are_signed_in_one_act_and_those_that_cannot_be_are_named(
         "负责人",
     ]
     with acting(book, "陈主任"), pytest.raises(NotAllowed, match="没有签批任何申请"):
-        request_signing.sign_all(book, [ready[2].id])
+        request_signing.sign_all(book, ready[2:])
+
+
+def test_what_was_changed_since_the_signer_read_it_is_not_signed(book):
+    read = sign_through(book, requests.submit(book, requests.save(book, a_request()).id), until="负责人")
+    dearer = (RequestLine("买办公用纸", "51303", (), 900_00),)
+    again = requests.save(book, requests.withdraw(book, read.id)._replace(lines=dearer))
+    sign_through(book, requests.submit(book, again.id), until="负责人")
+    with acting(book, "陈主任"):
+        with pytest.raises(StaleDraft, match="重新提交了，请看过新的内容再签字"):
+            request_signing.sign(book, read.id, seen=read)
+        with pytest.raises(NotAllowed, match="请看过新的内容"):
+            request_signing.sign_all(book, [read])
+        request_signing.sign(book, read.id, seen=requests.request_by_id(book, read.id))
 
 
 def test_a_request_sent_back_and_changed_is_signed_anew(book):

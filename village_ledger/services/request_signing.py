@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .. import clock
 from ..domain.approval import HANDLER, WITNESS
 from ..domain.approval_check import Link, next_link
-from ..domain.errors import BadInput, NotAllowed, Refusal
+from ..domain.errors import BadInput, NotAllowed, Refusal, StaleDraft
 from ..domain.request import IN_PERSON, ON_PAPER, Request, Signature
 from ..storage import requests as rows
 from ..storage.evidence import load_evidence
@@ -32,29 +32,38 @@ class OnPaper(NamedTuple):
     opinion: str = ""
 
 
-def sign(book: Book, request_id: int, opinion: str = "", day: date | None = None) -> Request:
-    """Sign for the duty whose turn it is, as who is at the keyboard."""
+def sign(
+    book: Book, request_id: int, opinion: str = "", day: date | None = None, *, seen: Request | None = None
+) -> Request:
+    """Sign for the duty whose turn it is, as who is at the keyboard.
+
+    `seen` is the request as the signer has read it; refused when it was taken back and handed in anew since.
+    """
     with book.write("request.sign") as transaction:
-        return _sign(book, transaction, request_id, opinion, day)
+        return _sign(book, transaction, request_id, opinion, day, seen)
 
 
-def sign_all(book: Book, request_ids: Iterable[int], opinion: str = "") -> tuple[tuple[str, str], ...]:
-    """Sign several requests in one act (批量签批); those that cannot be are told, as (number, why)."""
+def sign_all(book: Book, wanted: Iterable[Request], opinion: str = "") -> tuple[tuple[str, str], ...]:
+    """Sign several requests as read in one act (批量签批); those that cannot be are told, as (number, why)."""
     refused = []
     with book.write("request.sign") as transaction:
-        for request_id in request_ids:
+        for seen in wanted:
             try:
-                _sign(book, transaction, request_id, opinion, None)
+                _sign(book, transaction, seen.id, opinion, None, seen)
             except Refusal as refusal:
-                refused.append((requests.request_by_id(book, request_id).number, refusal.message))
+                refused.append((seen.number, refusal.message))
         if not transaction.recorded:
             lines = "\n".join(f"{number}：{why}" for number, why in refused)
             raise NotAllowed(f"没有签批任何申请：\n{lines}" if refused else "请选择要签批的申请")
     return tuple(refused)
 
 
-def _sign(book: Book, transaction: Transaction, request_id: int, opinion: str, day: date | None) -> Request:
+def _sign(
+    book: Book, transaction: Transaction, request_id: int, opinion: str, day: date | None, seen: Request | None
+) -> Request:
     one, link, step = _turn(book, request_id)
+    if seen and seen.round != one.round:
+        raise StaleDraft(f"用款申请 {one.number} 刚才撤回修改过，又重新提交了，请看过新的内容再签字")
     actor = book.actor
     role = role_of(book, actor)
     if not role:

@@ -37,10 +37,10 @@ class SignDialog(ActDialog):
 
     def act(self) -> Callable[[Book], Any]:
         """See `ActDialog`."""
-        opinion, ids = self.opinion.currentText(), tuple(one.id for one in self._wanted)
-        if len(ids) == 1:
-            return lambda book: request_signing.sign(book, ids[0], opinion)
-        return lambda book: request_signing.sign_all(book, ids, opinion)
+        opinion, wanted = self.opinion.currentText(), self._wanted
+        if len(wanted) == 1:
+            return lambda book: request_signing.sign(book, wanted[0].id, opinion, seen=wanted[0])
+        return lambda book: request_signing.sign_all(book, wanted, opinion)
 
     def told(self, result: Any) -> str:
         """See `ActDialog`."""
