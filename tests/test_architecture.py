@@ -103,6 +103,23 @@ def test_imports_point_one_way(path):
     assert forbidden == []
 
 
+PAGES = {path.name for path in (PACKAGE / "ui").iterdir() if path.is_dir()} - {"widgets", "tables", "__pycache__"}
+BESIDE = {
+    ("vouchers", "requests"),  # what a voucher rests on is a request
+    ("vouchers", "log_in"),  # to change the operator is to log in
+    ("settings", "log_in"),  # the sealed code is shown where it is issued
+    ("wizard", "log_in"),
+    ("wizard", "openings"),  # a new book may begin from an old one
+}
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name in PAGES], ids=name_of)
+def test_pages_do_not_import_from_one_another(path):
+    places = [target.split(".")[2] for target, _ in imports(path) if target.startswith("village_ledger.ui.")]
+    strange = {place for place in places if place in PAGES and place != path.parent.name}
+    assert not {place for place in strange if (path.parent.name, place) not in BESIDE}
+
+
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_nothing_is_imported_inside_a_function_or_by_name_without_a_reason(path):
     tree = ast.parse(path.read_text("utf-8"))

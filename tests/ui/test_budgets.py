@@ -23,8 +23,8 @@ from village_ledger.ui.budgets.act_dialogs import AdjustDialog, ApproveDialog
 from village_ledger.ui.budgets.budget_dialog import BudgetDialog
 from village_ledger.ui.budgets.budget_page import BudgetPage
 from village_ledger.ui.budgets.execution_model import RATE_COLUMN
-from village_ledger.ui.budgets.fields import RATE_ROLE
 from village_ledger.ui.budgets.items_model import ACCOUNTS, AMOUNT, NAME, PROJECT, SIDE, ItemsModel
+from village_ledger.ui.budgets.rate_delegate import RATE_ROLE
 from village_ledger.ui.budgets.reception_dialog import ReceptionDialog
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.vouchers.reads import read_start
@@ -143,7 +143,7 @@ def test_approving_and_moving_money_between_items(page: BudgetPage, book: Book, 
     page.refresh()
     approve = ApproveDialog(page.operations, made, date(2025, 1, 20), page)
     qtbot.addWidget(approve)
-    approve.decision.set_number("石桥决〔2025〕1号")
+    approve.decision.setText("石桥决〔2025〕1号")
     with qtbot.waitSignal(approve.done_text):
         approve.save_button.click()
     page.refresh()
@@ -154,7 +154,7 @@ def test_approving_and_moving_money_between_items(page: BudgetPage, book: Book, 
     qtbot.addWidget(adjust)
     adjust.amount.setText("200")
     adjust.source.setCurrentIndex(adjust.source.findData("2"))
-    adjust.decision.set_number("石桥决〔2025〕9号")
+    adjust.decision.setText("石桥决〔2025〕9号")
     adjust.reason.setText("调剂")
     with qtbot.waitSignal(adjust.done_text):
         adjust.save_button.click()

@@ -32,7 +32,6 @@ from village_ledger.ui.contracts.calendar_page import CalendarPage
 from village_ledger.ui.contracts.claim_dialog import ClaimDialog
 from village_ledger.ui.contracts.contract_dialog import ContractDialog
 from village_ledger.ui.contracts.contracts_page import ContractsPage
-from village_ledger.ui.contracts.fields import RowsModel
 from village_ledger.ui.contracts.files_dialog import FilesDialog
 from village_ledger.ui.contracts.receipt_dialog import AllocationDialog, ReceiptDialog
 from village_ledger.ui.contracts.receipts_page import ReceiptsPage
@@ -40,6 +39,7 @@ from village_ledger.ui.file_import import ImportDialog
 from village_ledger.ui.home.summary import read_summary
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import TextRows
 
 TODAY = date(2025, 4, 30)
 
@@ -64,7 +64,7 @@ def show(qtbot: QtBot, page: Page) -> None:
     page.refresh()
 
 
-def texts(model: RowsModel, column: int) -> list[str]:
+def texts(model: TextRows, column: int) -> list[str]:
     return [model.data(model.index(row, column)) for row in range(model.rowCount())]
 
 

@@ -16,16 +16,16 @@ from village_ledger import clock
 from village_ledger.services import decisions, evidence, governance
 from village_ledger.services.book import Book
 from village_ledger.ui import dialogs, theme
-from village_ledger.ui.contracts.fields import RowsModel
 from village_ledger.ui.decisions.act_dialogs import NoticeDialog, ReasonDialog
 from village_ledger.ui.decisions.decision_dialog import DecisionDialog
 from village_ledger.ui.decisions.decisions_page import DecisionsPage
-from village_ledger.ui.decisions.evidence_dialog import EvidenceDialog
 from village_ledger.ui.decisions.rules_dialogs import FigureDialog, StepDialog, VersionDialog
 from village_ledger.ui.decisions.rules_page import RulesPage
+from village_ledger.ui.evidence_dialog import EvidenceDialog
 from village_ledger.ui.file_import import ImportDialog
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import TextRows
 
 TODAY = date(2025, 7, 1)
 NUMBER = a_decision().number
@@ -52,7 +52,7 @@ def show(qtbot: QtBot, page: Page) -> None:
 
 
 def texts(model: object, column: int) -> list[str]:
-    assert isinstance(model, RowsModel)
+    assert isinstance(model, TextRows)
     return [model.data(model.index(row, column)) for row in range(model.rowCount())]
 
 

@@ -68,7 +68,7 @@ def test_a_project_is_registered_and_its_contract_waits_for_the_tender(
     qtbot.addWidget(dialog)
     dialog.code.setText("GC-01")
     dialog.name.setText("村道硬化")
-    dialog.decision.set_number("石桥决〔2025〕3号")
+    dialog.decision.setText("石桥决〔2025〕3号")
     dialog.budget.setText("120000")
     dialog.award.setCurrentText("询价")
     dialog.member.setCurrentText("村道硬化")
@@ -147,7 +147,7 @@ def test_acceptance_change_final_account_and_release_are_entered(page: ProjectsP
     change = ChangeDialog(page.operations, account, date(2025, 4, 1), page)
     qtbot.addWidget(change)
     change.amount.setText("8000")
-    change.decision.set_number("石桥决〔2025〕5号")
+    change.decision.setText("石桥决〔2025〕5号")
     change.reason.setText("加宽")
     with qtbot.waitSignal(change.done_text):
         change.save_button.click()

@@ -16,7 +16,7 @@ from village_ledger.ui.tables.amount_text import (
     price_of,
     quantity_text,
 )
-from village_ledger.ui.vouchers.day_edit import parse_day
+from village_ledger.ui.widgets.day_edit import parse_day
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from village_ledger.services.asset_files import with_accounts
 from village_ledger.services.asset_rules import asset_rules
 from village_ledger.ui import theme
 from village_ledger.ui.choices import account_choice
-from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.operations import Facts
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.finder import FinderEdit
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit

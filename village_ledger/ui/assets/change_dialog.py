@@ -21,11 +21,11 @@ from village_ledger.domain.money import format_fen
 from village_ledger.services import asset_changes
 from village_ledger.services.book import Book
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ASSETS, VOUCHERS, Facts, Operations
 from village_ledger.ui.tables.amount_text import quantity_text
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 

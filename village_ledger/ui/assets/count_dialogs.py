@@ -7,10 +7,10 @@ from village_ledger.domain.assets.change import Change, Paper
 from village_ledger.domain.assets.count import Count
 from village_ledger.domain.errors import Refusal
 from village_ledger.services import asset_counts
-from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ASSETS, VOUCHERS, Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 
 from .fields import TEXT_LENGTH, PaperFields

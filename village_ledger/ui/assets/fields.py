@@ -15,9 +15,9 @@ from village_ledger.services.book import Book
 from village_ledger.services.cells import CellError, read_quantity
 from village_ledger.ui import theme
 from village_ledger.ui.choices import account_choice, ledger_accounts
-from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.operations import Facts, Operations, Progress
 from village_ledger.ui.tables.amount_text import quantity_text
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.finder import FinderEdit
 
 TEXT_LENGTH = 80

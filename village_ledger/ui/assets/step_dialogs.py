@@ -10,10 +10,10 @@ from village_ledger.domain.errors import Refusal
 from village_ledger.services import asset_changes
 from village_ledger.services.asset_changes import ChangeStatus
 from village_ledger.services.book import Book
-from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ASSETS, VOUCHERS, Facts, Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 

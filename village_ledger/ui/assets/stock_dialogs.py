@@ -12,10 +12,10 @@ from village_ledger.services.book import Book
 from village_ledger.services.cells import CellError
 from village_ledger.services.stock import StockStatus
 from village_ledger.ui.choices import dimension_items
-from village_ledger.ui.contracts.fields import DayField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import ASSETS, VOUCHERS, Facts, Operations
 from village_ledger.ui.tables.amount_text import quantity_text
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.finder import FinderEdit
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit

@@ -11,12 +11,11 @@ from village_ledger.domain.money import format_fen
 from village_ledger.services import budgets
 from village_ledger.services.book import Book
 from village_ledger.services.cells import CellError
-from village_ledger.ui.contracts.act_dialogs import ActDialog, required_day
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.act_dialog import ActDialog, required_day
+from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.operations import BUDGETS, Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.money_edit import MoneyEdit
-
-from .fields import DecisionField
 
 
 class ApproveDialog(ActDialog):

@@ -15,7 +15,7 @@ from village_ledger.services import budgets, reception
 from village_ledger.services.book import Book
 from village_ledger.services.works_rules import reception_rules
 from village_ledger.ui import dialogs, theme
-from village_ledger.ui.contracts.act_dialogs import ActDialog
+from village_ledger.ui.act_dialog import ActDialog
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.file_import import ImportDialog
 from village_ledger.ui.operations import ACCOUNTS, BUDGETS, ITEMS, PERIODS, VOUCHERS, Operations
@@ -27,7 +27,7 @@ from village_ledger.ui.widgets.table import dress_table, select_row
 from .act_dialogs import AdjustDialog, ApproveDialog
 from .budget_dialog import BudgetDialog
 from .execution_model import RATE_COLUMN, WIDTHS, ExecutionModel, ExecutionRow, execution_rows, history_texts
-from .fields import RateDelegate
+from .rate_delegate import RateDelegate
 from .reception_dialog import ReceptionDialog
 
 _EMPTY = (

@@ -10,7 +10,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.ui import theme
 from village_ledger.ui.tables.rows_model import RowsModel
 
-from .fields import RATE_ROLE
+from .rate_delegate import RATE_ROLE
 
 HEADERS = (
     "编号",

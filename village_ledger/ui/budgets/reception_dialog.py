@@ -10,9 +10,9 @@ from village_ledger.domain.reception import ReceptionRules
 from village_ledger.services import works_rules
 from village_ledger.services.book import Book
 from village_ledger.services.cells import CellError
-from village_ledger.ui.contracts.act_dialogs import ActDialog, required_day
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.act_dialog import ActDialog, required_day
 from village_ledger.ui.operations import BUDGETS, SETTINGS, Operations
+from village_ledger.ui.widgets.day_field import DayField
 
 
 class ReceptionDialog(ActDialog):

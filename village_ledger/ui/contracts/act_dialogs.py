@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from village_ledger.domain.contract import INCOMING, SHARE, Contract
 from village_ledger.domain.contract_account import ContractAccount, Waiver
 from village_ledger.domain.contract_schedule import Instalment
-from village_ledger.domain.money import MoneyError, format_fen
+from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import Draft
 from village_ledger.services import contract_rents, contracts
@@ -19,64 +18,13 @@ from village_ledger.services.cells import CellError
 from village_ledger.services.contract_deposits import Deposit, DepositMove, propose_deposit
 from village_ledger.services.contract_rents import Accrual
 from village_ledger.services.contract_waivers import NewWaiver, waive
+from village_ledger.ui.act_dialog import ActDialog, required_day
 from village_ledger.ui.decision_field import DecisionField
-from village_ledger.ui.dialogs import Dialog
-from village_ledger.ui.operations import CONTRACTS, VOUCHERS, Flags, Operations
-from village_ledger.ui.widgets.form import FormGrid
+from village_ledger.ui.money_accounts import MoneyAccounts
+from village_ledger.ui.operations import Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 from village_ledger.ui.widgets.period_picker import PeriodPicker
-
-from .fields import DayField, MoneyAccounts
-
-
-class ActDialog(Dialog):
-    """A form whose `act` is written when the primary button is pressed; `done(text)` says what was done."""
-
-    done_text = Signal(str)
-    touches: Flags = CONTRACTS | VOUCHERS
-
-    def __init__(self, operations: Operations, title: str, button: str, parent: QWidget) -> None:
-        super().__init__(title, parent, operations=operations, width=520)
-        self._operations = operations
-        self.form = FormGrid()
-        self.body.addWidget(self.form)
-        self.add_button("取消", self.reject)
-        self.save_button = self.add_button(button, self._save, kind="primary")
-
-    def act(self) -> Callable[[Book], Any]:
-        """What to write; raises CellError or MoneyError for what cannot be read."""
-        raise NotImplementedError
-
-    def told(self, result: Any) -> str:
-        """What to say when it has been written."""
-        raise NotImplementedError
-
-    def _save(self) -> None:
-        try:
-            act = self.act()
-        except (CellError, MoneyError) as wrong:
-            self.message(str(wrong), "danger")
-            return
-        self._operations.write(
-            act,
-            self._saved,
-            touches=self.touches,
-            initiator=self,
-            on_failed=lambda refusal: self.message(str(refusal), "danger"),
-            disable=(self.save_button,),
-        )
-
-    def _saved(self, result: Any) -> None:
-        self.accept()
-        self.done_text.emit(self.told(result))
-
-
-def required_day(field: DayField, what: str) -> date:
-    """The date of a field that must not be empty."""
-    day = field.value()
-    if day is None:
-        raise CellError(f"请填{what}")
-    return day
 
 
 class WaiverDialog(ActDialog):

@@ -9,12 +9,12 @@ from village_ledger.services import contracts
 from village_ledger.ui import theme
 from village_ledger.ui.operations import CONTRACTS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
 
 from .contract_dialog import ContractDialog
-from .fields import Cells, RowsModel
 
 _HEADERS = ("事项", "日期", "合同编号", "标的", "对方", "金额", "说明", "电话")
 _WIDTHS = (104, 106, 104, 150, 140, 110, 300, 116)
@@ -47,7 +47,7 @@ class CalendarPage(Page):
         bar = QHBoxLayout()
         bar.addWidget(self.tabs)
         bar.addStretch(1)
-        self.model = RowsModel(_HEADERS, right=(5,), parent=self)
+        self.model = TextRows(_HEADERS, right=(5,), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -24,10 +24,10 @@ from village_ledger.services.contract_subjects import subjects
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import CONTRACTS, Facts, Operations
+from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.table import dress_table
 
 from .contract_form import ContractForm
-from .fields import RowsModel
 from .schedule_rows import PREVIEW_HEADERS, preview_row
 
 _PAUSE_MS = 250
@@ -74,7 +74,7 @@ class ContractDialog(Dialog):
 
     def _terms(self) -> QWidget:
         look = theme.current()
-        self.model = RowsModel(PREVIEW_HEADERS, right=(2,), parent=self)
+        self.model = TextRows(PREVIEW_HEADERS, right=(2,), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setModel(self.model)

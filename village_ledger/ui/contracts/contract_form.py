@@ -32,11 +32,10 @@ from village_ledger.ui.choices import LIMIT, account_choice, dimension_items, le
 from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.operations import Facts, Operations
 from village_ledger.ui.widgets.area_edit import AreaEdit
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.finder import Choice, FinderEdit
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
-
-from .fields import DayField
 
 
 class ContractForm:

@@ -13,9 +13,9 @@ from village_ledger.domain.money import format_fen
 from village_ledger.reports.contract_figures import price_label, rent_now
 from village_ledger.services.contract_deposits import Deposit
 from village_ledger.ui import theme
+from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.table import dress_table, select_row
 
-from .fields import RowsModel
 from .schedule_rows import STANDING_HEADERS, STANDING_HEADERS_PAYING, standing_row
 
 _NOTHING = "选一份合同，这里显示它的条款和各期款项。"
@@ -36,7 +36,7 @@ class ContractPanel(QFrame):
         self.facts.setWordWrap(True)
         self.facts.setTextFormat(Qt.TextFormat.RichText)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.model = RowsModel(STANDING_HEADERS, right=(3, 4, 5), parent=self)
+        self.model = TextRows(STANDING_HEADERS, right=(3, 4, 5), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

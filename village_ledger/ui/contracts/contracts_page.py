@@ -33,6 +33,7 @@ from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.file_import import ImportDialog
 from village_ledger.ui.operations import CONTRACTS, ITEMS, LOG, VOUCHERS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
@@ -48,7 +49,6 @@ from .act_dialogs import (
 )
 from .contract_dialog import ContractDialog
 from .contract_panel import ContractPanel
-from .fields import RowsModel
 from .files_dialog import FilesDialog
 from .receipt_dialog import ReceiptDialog
 from .schedule_rows import FILTERS, RECORD_HEADERS, RECORD_WIDTHS, matches, record_row
@@ -128,7 +128,7 @@ class ContractsPage(Page):
 
     def _build_views(self) -> None:
         look = theme.current()
-        self.model = RowsModel(RECORD_HEADERS, right=(6, 7), parent=self)
+        self.model = TextRows(RECORD_HEADERS, right=(6, 7), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

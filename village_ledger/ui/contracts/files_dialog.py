@@ -13,10 +13,9 @@ from village_ledger.ui import dialogs, machine, theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.instants import local_time
 from village_ledger.ui.operations import CONTRACTS, Operations
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.table import dress_table, select_row
-
-from .fields import Cells, RowsModel
 
 _HEADERS = ("文件名", "大小", "添加时间", "状态")
 _FILTER = "合同扫描件 (*.pdf *.jpg *.jpeg *.png *.doc *.docx *.ofd);;所有文件 (*)"
@@ -30,7 +29,7 @@ class FilesDialog(Dialog):
         super().__init__(f"附件　{contract.code}", parent, operations=operations, width=680, height=380)
         self._operations = operations
         self._contract = contract
-        self.model = RowsModel(_HEADERS, right=(1,), parent=self)
+        self.model = TextRows(_HEADERS, right=(1,), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

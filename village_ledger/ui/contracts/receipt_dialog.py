@@ -17,12 +17,12 @@ from village_ledger.services.cells import CellError
 from village_ledger.services.contract_receipts import NewReceipt, Part, reallocate, register_receipt
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
+from village_ledger.ui.money_accounts import MoneyAccounts
 from village_ledger.ui.operations import CONTRACTS, VOUCHERS, Operations
 from village_ledger.ui.widgets.button import make_button
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
-
-from .fields import DayField, MoneyAccounts
 
 SHOWN_AHEAD = 12
 """How many payments not due yet are offered besides those due."""

@@ -17,12 +17,12 @@ from village_ledger.services.contract_receipts import payable_by
 from village_ledger.ui import theme
 from village_ledger.ui.operations import CONTRACTS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
 
 from .claim_dialog import ClaimDialog
-from .fields import Cells, RowsModel
 from .receipt_dialog import AllocationDialog
 
 _CLAIM_HEADERS = ("日期", "凭证", "性质", "往来户", "科目", "摘要", "可认领")
@@ -75,8 +75,8 @@ class ReceiptsPage(Page):
         bar.addStretch(1)
         bar.addWidget(self.search)
         self.body.addLayout(bar)
-        self.claims = RowsModel(_CLAIM_HEADERS, right=(6,), parent=self)
-        self.receipts = RowsModel(_RECEIPT_HEADERS, right=(4, 5, 6), parent=self)
+        self.claims = TextRows(_CLAIM_HEADERS, right=(6,), parent=self)
+        self.receipts = TextRows(_RECEIPT_HEADERS, right=(4, 5, 6), parent=self)
         self.claim_table = self._table(self.claims, _CLAIM_WIDTHS, 5)
         self.receipt_table = self._table(self.receipts, _RECEIPT_WIDTHS, 7)
         self.empty = EmptyState("")
@@ -90,7 +90,7 @@ class ReceiptsPage(Page):
         self.search.textChanged.connect(self._narrow)
         self.setFocusProxy(self.search)
 
-    def _table(self, model: RowsModel, widths: tuple[int, ...], wide: int) -> QTableView:
+    def _table(self, model: TextRows, widths: tuple[int, ...], wide: int) -> QTableView:
         table = QTableView()
         dress_table(table)
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -6,8 +6,7 @@ from village_ledger.domain.contract_account import Standing
 from village_ledger.domain.contract_schedule import Instalment
 from village_ledger.domain.money import format_fen
 from village_ledger.services.contracts import ContractRecord
-
-from .fields import Cells
+from village_ledger.ui.tables.text_rows import Cells
 
 PREVIEW_HEADERS = ("期", "应付日", "金额")
 STANDING_HEADERS = ("期", "期间", "应付日", "应收", "已收", "未收", "状态")

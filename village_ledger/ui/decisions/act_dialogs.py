@@ -12,10 +12,10 @@ from village_ledger.domain.governance import BEFORE, NOTICES, RESOLVED, RuleSet
 from village_ledger.services import decisions, evidence
 from village_ledger.services.book import Book
 from village_ledger.ui import dialogs, machine
-from village_ledger.ui.contracts.act_dialogs import ActDialog, required_day
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.act_dialog import ActDialog, required_day
 from village_ledger.ui.operations import DECISIONS, Operations
 from village_ledger.ui.widgets.button import make_button
+from village_ledger.ui.widgets.day_field import DayField
 
 PHOTOS = "照片 (*.jpg *.jpeg *.png *.pdf);;所有文件 (*)"
 

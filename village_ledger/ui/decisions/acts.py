@@ -14,12 +14,12 @@ from village_ledger.services import decision_papers, decisions, evidence
 from village_ledger.services.book import Book
 from village_ledger.ui import dialogs, machine
 from village_ledger.ui.dialogs import Dialog
+from village_ledger.ui.evidence_dialog import EvidenceDialog, Owner
 from village_ledger.ui.operations import DECISIONS, LOG
 from village_ledger.ui.page import Page
 
 from .act_dialogs import NoticeDialog, ReasonDialog
 from .decision_dialog import DecisionDialog
-from .evidence_dialog import EvidenceDialog, Owner
 
 Paper = Callable[[Book, str, Path], None]
 

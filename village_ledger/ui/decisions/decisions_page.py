@@ -29,10 +29,10 @@ from village_ledger.services.book import Book
 from village_ledger.services.decision_vouchers import moved_by
 from village_ledger.services.origins import Origin, drawn_by
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.fields import RowsModel
 from village_ledger.ui.file_import import ImportDialog
 from village_ledger.ui.operations import BUDGETS, CONTRACTS, DECISIONS, PROJECTS, SETTINGS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
@@ -137,7 +137,7 @@ class DecisionsPage(Page):
 
     def _build_views(self) -> None:
         look = theme.current()
-        self.model = RowsModel(RECORD_HEADERS, right=(6, 8, 9), parent=self)
+        self.model = TextRows(RECORD_HEADERS, right=(6, 8, 9), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -23,7 +23,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.services.decision_vouchers import Moved
 from village_ledger.services.evidence import Evidence
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.fields import Cells, RowsModel
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.table import dress_table, select_row
 
 from .rows import (
@@ -97,7 +97,7 @@ class DecisionPanel(QWidget):
         table = QTableView()
         dress_table(table)
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setModel(RowsModel(headers, right, self))
+        table.setModel(TextRows(headers, right, self))
         header = table.horizontalHeader()
         for column, width in enumerate(widths):
             header.resizeSection(column, theme.current().scaled(width))
@@ -144,9 +144,9 @@ class DecisionPanel(QWidget):
         self.words.setText(_words(chosen.standing) if chosen else _NOTHING)
 
 
-def _model(table: QTableView) -> RowsModel:
+def _model(table: QTableView) -> TextRows:
     model = table.model()
-    assert isinstance(model, RowsModel)
+    assert isinstance(model, TextRows)
     return model
 
 

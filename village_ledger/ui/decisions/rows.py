@@ -8,7 +8,7 @@ from village_ledger.domain.draw import Draw
 from village_ledger.domain.money import format_fen
 from village_ledger.services.decision_vouchers import Moved
 from village_ledger.services.evidence import Evidence
-from village_ledger.ui.contracts.fields import Cells
+from village_ledger.ui.tables.text_rows import Cells
 
 FILTERS = ("全部", "成立", "不成立", DRAFT, VOID)
 RECORD_HEADERS = ("文号", "日期", "决策事项", "类别", "决议会议", "应到／实到", "赞成", "状态", "上限", "已动用")

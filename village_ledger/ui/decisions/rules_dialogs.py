@@ -13,10 +13,10 @@ from village_ledger.services.book import Book
 from village_ledger.services.decision_cells import read_names
 from village_ledger.services.governance import RuleVersion
 from village_ledger.services.governance_edit import Change, Figure
-from village_ledger.ui.contracts.act_dialogs import ActDialog, required_day
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.act_dialog import ActDialog, required_day
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import DECISIONS, SETTINGS, Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 
 _HINTS = {

@@ -10,9 +10,9 @@ from village_ledger.services import governance, governance_edit
 from village_ledger.services.book import Book
 from village_ledger.services.governance_edit import Figure
 from village_ledger.ui import dialogs, theme
-from village_ledger.ui.contracts.fields import Cells, RowsModel
 from village_ledger.ui.operations import DECISIONS, SETTINGS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.table import dress_table, select_row
 
@@ -54,7 +54,7 @@ class RulesPage(Page):
         self.search.setMinimumWidth(theme.current().scaled(260))
         bar.addWidget(self.search)
         self.body.addLayout(bar)
-        self.model = RowsModel(_HEADERS, parent=self)
+        self.model = TextRows(_HEADERS, parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

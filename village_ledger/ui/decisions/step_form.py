@@ -18,7 +18,7 @@ from village_ledger.domain.decision import MAX_PEOPLE, WAYS, Step
 from village_ledger.domain.governance import TOLD_OF, StepRule
 from village_ledger.services.decision_cells import read_names
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.flow_layout import FlowLayout
 from village_ledger.ui.widgets.form import FormGrid
 

@@ -18,11 +18,11 @@ from village_ledger.services import contracts, projects, works_rules
 from village_ledger.services.book import Book
 from village_ledger.services.cells import CellError
 from village_ledger.ui import theme
-from village_ledger.ui.budgets.fields import DecisionField
-from village_ledger.ui.contracts.act_dialogs import required_day
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.act_dialog import required_day
+from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import PROJECTS, Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 
@@ -136,7 +136,7 @@ class ProjectDialog(Dialog):
         ):
             field.setText(text)
         self.kind.setCurrentText(one.kind)
-        self.decision.set_number(one.decision)
+        self.decision.setText(one.decision)
         self.budget.set_value_fen(one.budget_fen)
         self.approved.set_value(one.approved)
         if one.member:

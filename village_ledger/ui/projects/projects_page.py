@@ -28,12 +28,12 @@ from village_ledger.services.origins import Origin
 from village_ledger.services.projects import PaidVoucher, ProjectRecord
 from village_ledger.services.works_rules import works_content
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.act_dialogs import ActDialog
-from village_ledger.ui.contracts.fields import RowsModel
-from village_ledger.ui.decisions.evidence_dialog import EvidenceDialog, Owner
+from village_ledger.ui.act_dialog import ActDialog
 from village_ledger.ui.dialogs import Dialog
+from village_ledger.ui.evidence_dialog import EvidenceDialog, Owner
 from village_ledger.ui.operations import CONTRACTS, ITEMS, PROJECTS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
@@ -128,9 +128,9 @@ class ProjectsPage(Page):
 
     def _build_views(self) -> None:
         look = theme.current()
-        self.model = RowsModel(HEADERS, right=RIGHT, parent=self)
+        self.model = TextRows(HEADERS, right=RIGHT, parent=self)
         self.table = _table(self.model, WIDTHS, 1)
-        self.course = RowsModel(EVENT_HEADERS, right=(2,), parent=self)
+        self.course = TextRows(EVENT_HEADERS, right=(2,), parent=self)
         self.course_table = _table(self.course, EVENT_WIDTHS, 3)
         self.note = theme.mark(QLabel(), "muted")
         self.note.setWordWrap(True)
@@ -325,7 +325,7 @@ class ProjectsPage(Page):
             self.open_voucher_requested.emit(voucher_id)
 
 
-def _table(model: RowsModel, widths: tuple[int, ...], stretched: int) -> QTableView:
+def _table(model: TextRows, widths: tuple[int, ...], stretched: int) -> QTableView:
     table = QTableView()
     dress_table(table)
     table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

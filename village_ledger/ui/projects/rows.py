@@ -9,7 +9,7 @@ from village_ledger.domain.project_account import ProjectAccount
 from village_ledger.domain.tender import Tender
 from village_ledger.domain.works_rules import percent
 from village_ledger.services.projects import ProjectRecord
-from village_ledger.ui.contracts.fields import Cells
+from village_ledger.ui.tables.text_rows import Cells
 
 HEADERS = ("编号", "项目", "类别", "发包方式", "批准金额", "合同价（含变更）", "已验收", "已付", "还可付", "状态")
 WIDTHS = (106, 180, 88, 104, 108, 140, 108, 108, 108, 84)

@@ -11,9 +11,9 @@ from village_ledger.domain.project import WORKS
 from village_ledger.domain.works_rules import WorksRules
 from village_ledger.services import works_rules
 from village_ledger.services.book import Book
-from village_ledger.ui.contracts.act_dialogs import ActDialog, required_day
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.act_dialog import ActDialog, required_day
 from village_ledger.ui.operations import PROJECTS, SETTINGS, Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 
 

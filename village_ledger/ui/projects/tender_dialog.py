@@ -24,11 +24,11 @@ from village_ledger.domain.tender import Bid, Tender
 from village_ledger.services import project_entries
 from village_ledger.services.cells import CellError
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.act_dialogs import required_day
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.act_dialog import required_day
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import PROJECTS, Operations
 from village_ledger.ui.widgets.button import make_button
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 from village_ledger.ui.widgets.table import dress_table

@@ -12,11 +12,11 @@ from village_ledger.domain.request import Request
 from village_ledger.services import evidence, request_signing, requests
 from village_ledger.services.book import Book
 from village_ledger.services.request_signing import OnPaper
-from village_ledger.ui.contracts.act_dialogs import ActDialog, required_day
-from village_ledger.ui.contracts.fields import DayField
-from village_ledger.ui.decisions.evidence_dialog import EvidenceDialog, Owner
+from village_ledger.ui.act_dialog import ActDialog, required_day
+from village_ledger.ui.evidence_dialog import EvidenceDialog, Owner
 from village_ledger.ui.operations import REQUESTS, VOUCHERS, Operations
 from village_ledger.ui.widgets.button import make_button
+from village_ledger.ui.widgets.day_field import DayField
 
 _OPINIONS = ("同意", "属实", "同意报销", "已审核")
 

@@ -24,9 +24,9 @@ from village_ledger.reports.query import Query
 from village_ledger.services import exceptions, gate, vouchers
 from village_ledger.services.book import Book
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.fields import RowsModel
 from village_ledger.ui.operations import DECISIONS, REQUESTS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card, EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
@@ -72,7 +72,7 @@ class ExceptionsPage(Page):
         bar.addWidget(self.tabs)
         bar.addStretch(1)
         self.body.addLayout(bar)
-        self.model = RowsModel(EXCEPTION_HEADERS, right=(2,), parent=self)
+        self.model = TextRows(EXCEPTION_HEADERS, right=(2,), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -11,9 +11,9 @@ from village_ledger.domain.request_register import RequestRecord
 from village_ledger.services import requests
 from village_ledger.services.book import Book
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.fields import Cells, RowsModel
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import REQUESTS, VOUCHERS, Operations
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.table import dress_table, select_row
 
 _HEADERS = ("编号", "日期", "用途", "收款人", "金额", "状态")
@@ -30,7 +30,7 @@ class LinkDialog(Dialog):
     ) -> None:
         super().__init__("选择用款申请", parent, operations=operations, width=840, height=420)
         self._operations, self._draft, self._uid, self._fen = operations, draft, voucher_uid, fen
-        self.model = RowsModel(_HEADERS, right=(4,), parent=self)
+        self.model = TextRows(_HEADERS, right=(4,), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setModel(self.model)

@@ -19,7 +19,7 @@ from village_ledger.domain.account import Chart
 from village_ledger.domain.money import capital_amount, format_fen
 from village_ledger.services.requests import RequestStanding
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.fields import Cells, RowsModel
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.table import dress_table
 
 from .reads import Chosen
@@ -63,11 +63,11 @@ class RequestPanel(QWidget):
 
     def _table(
         self, title: str, headers: tuple[str, ...], widths: tuple[int, ...], right: tuple[int, ...], stretch: int
-    ) -> RowsModel:
+    ) -> TextRows:
         table = QTableView()
         dress_table(table)
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        model = RowsModel(headers, right, self)
+        model = TextRows(headers, right, self)
         table.setModel(model)
         header = table.horizontalHeader()
         for column, width in enumerate(widths):

@@ -15,12 +15,13 @@ from village_ledger.services import budgets, request_checks, requests, tiers
 from village_ledger.services.book import Book
 from village_ledger.services.cells import CellError
 from village_ledger.ui import theme
-from village_ledger.ui.contracts.act_dialogs import required_day
-from village_ledger.ui.contracts.fields import DayField, MoneyAccounts
+from village_ledger.ui.act_dialog import required_day
 from village_ledger.ui.decision_field import DecisionField
 from village_ledger.ui.dialogs import Dialog
+from village_ledger.ui.money_accounts import MoneyAccounts
 from village_ledger.ui.operations import REQUESTS, Facts, Operations
 from village_ledger.ui.widgets.button import make_button
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.finder import Choice, FinderEdit
 from village_ledger.ui.widgets.form import FormGrid
 

@@ -30,10 +30,9 @@ from village_ledger.services.book import Book
 from village_ledger.services.origins import Origin
 from village_ledger.services.people import Person
 from village_ledger.ui import dialogs, machine, theme
-from village_ledger.ui.contracts.act_dialogs import ActDialog
-from village_ledger.ui.contracts.fields import RowsModel
-from village_ledger.ui.decisions.evidence_dialog import EvidenceDialog, Owner
+from village_ledger.ui.act_dialog import ActDialog
 from village_ledger.ui.dialogs import Dialog
+from village_ledger.ui.evidence_dialog import EvidenceDialog, Owner
 from village_ledger.ui.operations import (
     BUDGETS,
     CONTRACTS,
@@ -47,6 +46,7 @@ from village_ledger.ui.operations import (
     Operations,
 )
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
@@ -137,7 +137,7 @@ class RequestsPage(Page):
 
     def _build_views(self) -> None:
         look = theme.current()
-        self.model = RowsModel(RECORD_HEADERS, right=(5,), parent=self)
+        self.model = TextRows(RECORD_HEADERS, right=(5,), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setModel(self.model)

@@ -6,7 +6,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.request import Request, RequestLine
 from village_ledger.domain.request_register import ExceptionRecord, RequestRecord
 from village_ledger.services.people import Person
-from village_ledger.ui.contracts.fields import Cells
+from village_ledger.ui.tables.text_rows import Cells
 
 MINE = "待我签"
 FILTERS = (MINE, "全部", "填写", "签批中", "已批准", "已付款", "退回", "已作废")

@@ -10,10 +10,10 @@ from village_ledger.domain.approval import Tier, TierTable
 from village_ledger.domain.money import MoneyError
 from village_ledger.services import tiers
 from village_ledger.services.book import Book
-from village_ledger.ui.contracts.act_dialogs import ActDialog, required_day
-from village_ledger.ui.contracts.fields import DayField
+from village_ledger.ui.act_dialog import ActDialog, required_day
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import REQUESTS, SETTINGS, Operations
+from village_ledger.ui.widgets.day_field import DayField
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 

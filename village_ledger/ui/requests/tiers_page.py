@@ -9,9 +9,9 @@ from village_ledger.domain.errors import BadInput, Refusal
 from village_ledger.services import tiers
 from village_ledger.services.book import Book
 from village_ledger.ui import dialogs, theme
-from village_ledger.ui.contracts.fields import Cells, RowsModel
 from village_ledger.ui.operations import SETTINGS, Operations
 from village_ledger.ui.page import Page
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.table import dress_table, select_row
 
@@ -51,7 +51,7 @@ class TiersPage(Page):
         bar.addWidget(self.version, 1)
         bar.addWidget(self.choice)
         self.body.addLayout(bar)
-        self.model = RowsModel(_HEADERS, parent=self)
+        self.model = TextRows(_HEADERS, parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -15,8 +15,8 @@ from village_ledger.services.parcels import ParcelRecord
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import RESOURCES, Operations
-from village_ledger.ui.vouchers.day_edit import DayEdit
 from village_ledger.ui.widgets.area_edit import AreaEdit
+from village_ledger.ui.widgets.day_edit import DayEdit
 from village_ledger.ui.widgets.form import FormGrid
 
 

@@ -13,8 +13,8 @@ from village_ledger.services.book import Book
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.operations import RESOURCES, Operations
-from village_ledger.ui.vouchers.day_edit import DayEdit
 from village_ledger.ui.widgets.area_edit import AreaEdit
+from village_ledger.ui.widgets.day_edit import DayEdit
 from village_ledger.ui.widgets.form import FormGrid
 
 _SIDES = (("东至(&E)", "east"), ("南至", "south"), ("西至", "west"), ("北至", "north"))

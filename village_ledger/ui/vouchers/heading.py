@@ -7,9 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from village_ledger.domain.checks import MAX_ATTACHMENTS
+from village_ledger.ui.widgets.day_edit import DayEdit
 
 from .. import theme
-from .day_edit import DayEdit
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 

@@ -9,12 +9,12 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Draft, Voucher
 from village_ledger.services import vouchers
 from village_ledger.services.book import Book
+from village_ledger.ui.widgets.day_edit import DayEdit
 
 from .. import theme
 from ..dialogs import Dialog
 from ..operations import VOUCHERS, Operations
 from ..widgets.form import FormGrid
-from .day_edit import DayEdit
 
 MARK = "："
 SHOWN_LETTERS = 28

@@ -1,59 +1,18 @@
-"""Fields the forms of budgets and projects share: the number of a decision, and a bar that shows a rate."""
+"""How far something is carried out, drawn as a bar below the percentage."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
-from village_ledger.domain.decision import FINAL, Decision
-from village_ledger.services import decisions
-from village_ledger.services.book import Book
 from village_ledger.ui import theme
-from village_ledger.ui.operations import Operations
 
 RATE_ROLE = int(Qt.ItemDataRole.UserRole) + 7
 """What `RateDelegate` draws: basis points and whether it is too much, or None."""
-
-
-class DecisionField(QComboBox):
-    """The number of a decision (文号): one of the register, newest first, or typed."""
-
-    def __init__(self, operations: Operations, number: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(20)
-        self.lineEdit().setPlaceholderText("例如 石桥决〔2025〕3号")
-        self.setCurrentText(number)
-        operations.read(_final, self._offer, initiator=self)
-
-    def number(self) -> str:
-        """The number typed or chosen."""
-        return self.currentText().partition("　")[0].strip()
-
-    def set_number(self, number: str) -> None:
-        """Show a number."""
-        self.setCurrentText(number)
-
-    def _offer(self, found: tuple[Decision, ...]) -> None:
-        typed = self.currentText()
-        self.clear()
-        for one in found:
-            self.addItem(f"{one.number}　{one.title}", one.number)
-        self.setCurrentIndex(-1)
-        self.setCurrentText(typed)
-
-
-def _final(book: Book) -> tuple[Decision, ...]:
-    found = [one for one in decisions.decisions(book) if one.state == FINAL]
-    return tuple(sorted(found, key=lambda one: (one.day, one.number), reverse=True))
 
 
 class RateDelegate(QStyledItemDelegate):

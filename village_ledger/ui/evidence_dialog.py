@@ -12,10 +12,10 @@ from village_ledger.services.attachment_folder import attachment_folder
 from village_ledger.services.book import Book
 from village_ledger.services.evidence import Evidence
 from village_ledger.ui import dialogs, machine, theme
-from village_ledger.ui.contracts.fields import Cells, RowsModel
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.instants import local_time
 from village_ledger.ui.operations import Flags, Operations
+from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.table import dress_table, select_row
 
@@ -47,7 +47,7 @@ class EvidenceDialog(Dialog):
         super().__init__(f"佐证材料　{owner.label}", parent, operations=operations, width=760, height=400)
         self._operations, self._owner, self._touches = operations, owner, touches
         self._fixed = fixed
-        self.model = RowsModel(_HEADERS, right=(2,), parent=self)
+        self.model = TextRows(_HEADERS, right=(2,), parent=self)
         self.table = QTableView()
         dress_table(self.table)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
