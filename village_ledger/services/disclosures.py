@@ -1,5 +1,6 @@
 """Acts on disclosure notices: making, signing, posting, taking down, filing; objections and their answers."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -144,18 +145,21 @@ def prepare_year(book: Book, year: int, progress: Progress) -> tuple[Disclosure,
     return tuple(made)
 
 
-def prepare(book: Book, edition: Edition, start: Period, end: Period) -> Disclosure:
-    """Make a notice of closed months. Made again after it hung, it is a correction with the next version."""
+def prepare(book: Book, edition: Edition, start: Period, end: Period, day: date | None = None) -> Disclosure:
+    """Make a notice of closed months, today or on a `day`. Made again after it hung, it is the next version."""
     if end >= book.open_period:
         raise NotAllowed(f"{end.label}还没有结账，只能导出草稿；结账以后再制作公开榜")
     with book.write("notice") as transaction:
         before = latest(book, edition, start, end)
         if before and before.state in {"拟制", "已签字"}:
             raise NotAllowed(f"这一期的公开榜已经制作（{before.state}）；要重新制作请先作废它")
-        return _keep(book, transaction, build(book, edition, start, end, before.version + 1 if before else 1))
+        notice = build(book, edition, start, end, before.version + 1 if before else 1)
+        return _keep(book, transaction, notice, day or clock.today())
 
 
-def prepare_special(book: Book, subject: str, sheets: tuple[str, ...], start: Period, end: Period) -> Disclosure:
+def prepare_special(
+    book: Book, subject: str, sheets: tuple[str, ...], start: Period, end: Period, day: date | None = None
+) -> Disclosure:
     """Make a special notice (专项公开) of one subject from the sheets chosen, closed months or not."""
     with book.write("notice") as transaction:
         before = latest(book, "special", start, end)
@@ -163,10 +167,10 @@ def prepare_special(book: Book, subject: str, sheets: tuple[str, ...], start: Pe
         notice = build(book, "special", start, end, version, subject=subject, sheets=sheets)
         if not notice.full:
             raise BadInput(f"选的表在{span_label(start, end)}都没有内容，没有可以公开的")
-        return _keep(book, transaction, notice, sheets)
+        return _keep(book, transaction, notice, day or clock.today(), sheets)
 
 
-def _keep(book: Book, transaction: Transaction, notice: Notice, sheets: tuple[str, ...] = ()) -> Disclosure:
+def _keep(book: Book, transaction: Transaction, notice: Notice, day: date, sheets: tuple[str, ...] = ()) -> Disclosure:
     """Keep what a notice says, for printing it again and for checking copies of it."""
     made = Disclosure(
         new_uid(),
@@ -178,7 +182,7 @@ def _keep(book: Book, transaction: Transaction, notice: Notice, sheets: tuple[st
         notice.code,
         notice.wall.days,
         book.actor,
-        clock.today(),
+        day,
     )
     insert_disclosure(transaction.connection, made)
     insert_content(transaction.connection, made.uid, notice.subject, sheets, plain(notice))
@@ -214,6 +218,24 @@ def void(book: Book, uid: str, day: date, reason: str) -> Disclosure:
     return _act(book, "notice", uid, Act("作废", day, book.actor, note=reason.strip()))
 
 
+def enter(book: Book, uid: str, acts: Iterable[Act]) -> Disclosure:
+    """Enter what a filed sheet of paper says was done to a notice, all in one go; each act must fit those before."""
+    with book.write("notice") as transaction:
+        made = disclosure(book, uid)
+        for act in acts:
+            if problem := wrong_act(made, act):
+                raise NotAllowed(problem)
+            made = _note(transaction, made, act)
+    return made
+
+
+def _note(transaction: Transaction, made: Disclosure, act: Act) -> Disclosure:
+    done = act._replace(uid=new_uid())
+    insert_act(transaction.connection, made.uid, done)
+    transaction.record("disclosure-act", f"{act.kind} {made.start}", act_detail(made.uid, done))
+    return made._replace(acts=(*made.acts, done))
+
+
 def _act(book: Book, duty: str, uid: str, act: Act) -> Disclosure:
     with book.write(duty) as transaction:
         made = disclosure(book, uid)
@@ -221,10 +243,7 @@ def _act(book: Book, duty: str, uid: str, act: Act) -> Disclosure:
             raise NotAllowed(problem)
         if act.kind in {"签字", "张榜"} and _moved_on(book, made):
             raise NotAllowed("公开榜做好以后，账或登记的资料有变动，内容已经不一样；请作废后重新制作")
-        done = act._replace(uid=new_uid())
-        insert_act(transaction.connection, uid, done)
-        transaction.record("disclosure-act", f"{act.kind} {made.start}", act_detail(uid, done))
-    return made._replace(acts=(*made.acts, done))
+        return _note(transaction, made, act)
 
 
 def _moved_on(book: Book, made: Disclosure) -> bool:

@@ -25,13 +25,14 @@ from .sample_assets import add_assets
 from .sample_budgets import add_budgets, adjust_budgets, carry_out_projects, found_projects
 from .sample_contracts import add_contracts
 from .sample_decisions import add_decisions
+from .sample_disclosure import add_benefits, disclose
 from .sample_land import add_land
 from .sample_requests import Office, SampleRequests, acting
 from .settings import save_settings
 from .vouchers import drafts_of, review
 
 FOLDER = RESOURCES / "sample"
-_STEPS = 18
+_STEPS = 19
 
 
 def build_sample(path: Path | str, progress: Progress | None = None) -> Book:
@@ -92,6 +93,9 @@ def _fill(book: Book, village: dict[str, Any], office: Office, report: Progress)
     for number, period in enumerate(start.through(last)):
         report(5 + number, _STEPS, f"{period.label}结账")
         close(book, period, backup=False)
+    report(_STEPS - 2, _STEPS, "公开榜、质询和补贴名单")
+    add_benefits(book, FOLDER)
+    disclose(book, FOLDER, office)
     report(_STEPS - 1, _STEPS, "次年 1 月的草稿")
     import_vouchers(book, FOLDER / "drafts_2026.csv", signers=signers)
     requests.begin_month(last.next)
