@@ -16,7 +16,7 @@ from pathlib import Path
 from village_ledger import __version__
 from village_ledger.paths import PORTABLE_MARKER
 
-from . import check_floor, icons, payload, sbom
+from . import check_floor, icons, payload, sbom, sign_update
 from .binaries import rename_version
 from .debian import Apt
 from .linux_runtime import ARCHITECTURES, COMPAT_NAME, runtime
@@ -178,7 +178,8 @@ def main() -> int:
     if not asked.quick:
         asked.out.mkdir(parents=True, exist_ok=True)
         for path in (deb(folder, tree, asked.out, asked.machine), portable(folder, tree, asked.out, asked.machine)):
-            print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+            signature = sign_update.sign(sign_update.private_key(sign_update.key_place(), make=True), path)
+            print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, signature {signature.name}")
     return 0
 
 
