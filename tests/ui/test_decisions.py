@@ -16,7 +16,8 @@ from village_ledger import clock
 from village_ledger.services import decisions, evidence, governance
 from village_ledger.services.book import Book
 from village_ledger.ui import dialogs, theme
-from village_ledger.ui.decisions.act_dialogs import NoticeDialog, ReasonDialog
+from village_ledger.ui.act_dialog import ReasonDialog
+from village_ledger.ui.decisions.act_dialogs import NoticeDialog
 from village_ledger.ui.decisions.decision_dialog import DecisionDialog
 from village_ledger.ui.decisions.decisions_page import DecisionsPage
 from village_ledger.ui.decisions.rules_dialogs import FigureDialog, StepDialog, VersionDialog

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_ledger.domain.money import MoneyError
 from village_ledger.services.book import Book
@@ -56,6 +56,38 @@ class ActDialog(Dialog):
     def _saved(self, result: Any) -> None:
         self.accept()
         self.done_text.emit(self.told(result))
+
+
+class ReasonDialog(ActDialog):
+    """Asks for a reason and does `act(book, reason)`; `title` begins with the verb, `done` is said afterwards."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        title: str,
+        act: Callable[[Book, str], Any],
+        done: str,
+        parent: QWidget,
+        *,
+        touches: Flags,
+        hint: str = "",
+    ) -> None:
+        super().__init__(operations, title, title.partition("　")[0], parent)
+        self.touches = touches
+        self._act, self._done = act, done
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(200)
+        self.form.add("原因(&R)", self.reason, hint)
+        self.reason.setFocus()
+
+    def act(self) -> Callable[[Book], Any]:
+        """See `ActDialog`."""
+        reason = self.reason.text()
+        return lambda book: self._act(book, reason)
+
+    def told(self, result: Any) -> str:
+        """See `ActDialog`."""
+        return self._done
 
 
 def required_day(field: DayField, what: str) -> date:

@@ -1,4 +1,4 @@
-"""Small forms on a decision: a public notice, striking one, withdrawing."""
+"""The form for a public notice of a decision."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -105,34 +105,3 @@ class NoticeDialog(ActDialog):
     def told(self, result: Notice) -> str:
         """See `ActDialog`."""
         return f"已登记{result.kind}：{result.start} 至 {result.end}，{result.days} 天"
-
-
-class ReasonDialog(ActDialog):
-    """Asks for a reason and does what cannot be undone."""
-
-    touches = DECISIONS
-
-    def __init__(
-        self,
-        operations: Operations,
-        title: str,
-        hint: str,
-        act: Callable[[Book, str], Any],
-        done: str,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(operations, title, title.partition("　")[0], parent)
-        self._act, self._done = act, done
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(200)
-        self.form.add("原因(&R)", self.reason, hint)
-        self.reason.setFocus()
-
-    def act(self) -> Callable[[Book], Any]:
-        """See `ActDialog`."""
-        reason = self.reason.text()
-        return lambda book: self._act(book, reason)
-
-    def told(self, result: Any) -> str:
-        """See `ActDialog`."""
-        return self._done

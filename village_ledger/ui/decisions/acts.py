@@ -13,12 +13,13 @@ from village_ledger.domain.governance import DONE, RESOLVED
 from village_ledger.services import decision_papers, decisions, evidence
 from village_ledger.services.book import Book
 from village_ledger.ui import dialogs, machine
+from village_ledger.ui.act_dialog import ReasonDialog
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.evidence_dialog import EvidenceDialog, Owner
 from village_ledger.ui.operations import DECISIONS, LOG
 from village_ledger.ui.page import Page
 
-from .act_dialogs import NoticeDialog, ReasonDialog
+from .act_dialogs import NoticeDialog
 from .decision_dialog import DecisionDialog
 
 Paper = Callable[[Book, str, Path], None]
@@ -126,7 +127,8 @@ class DecisionActs(QObject):
             )
 
     def _ask(self, title: str, hint: str, act: Callable[[Book, str], object], done: str) -> None:
-        self._act(ReasonDialog(self._page.operations, title, hint, act, done, self._page))
+        page = self._page
+        self._act(ReasonDialog(page.operations, title, act, done, page, touches=DECISIONS, hint=hint))
 
     def _act(self, dialog: NoticeDialog | ReasonDialog) -> None:
         dialog.done_text.connect(self._done)

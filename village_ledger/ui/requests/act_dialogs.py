@@ -1,8 +1,7 @@
-"""Small forms on one request: signing, a signature from paper, a reason, papers that are there, its voucher."""
+"""Small forms on one request: signing, a signature from paper, papers that are there, its voucher."""
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
@@ -83,34 +82,6 @@ class PaperDialog(ActDialog):
     def told(self, result: Any) -> str:
         """See `ActDialog`."""
         return f"已登记 {self._request.number} 的{self._link.label}（书面）"
-
-
-class ReasonDialog(ActDialog):
-    """Asks for a reason and does it."""
-
-    touches = REQUESTS | VOUCHERS
-
-    def __init__(
-        self, operations: Operations, title: str, act: Callable[[Book, str], Any], done: str, parent: QWidget
-    ) -> None:
-        super().__init__(operations, title, title.partition("　")[0], parent)
-        self._act, self._done = act, done
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(200)
-        self.form.add("原因(&R)", self.reason)
-        self.reason.setFocus()
-
-    def act(self) -> Callable[[Book], Any]:
-        """See `ActDialog`."""
-        return partial(_with_reason, self._act, self.reason.text())
-
-    def told(self, result: Any) -> str:
-        """See `ActDialog`."""
-        return self._done
-
-
-def _with_reason(act: Callable[[Book, str], Any], reason: str, book: Book) -> Any:
-    return act(book, reason)
 
 
 class DocumentsDialog(ActDialog):

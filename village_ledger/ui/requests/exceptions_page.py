@@ -24,6 +24,7 @@ from village_ledger.reports.query import Query
 from village_ledger.services import exceptions, gate, vouchers
 from village_ledger.services.book import Book
 from village_ledger.ui import theme
+from village_ledger.ui.act_dialog import ReasonDialog
 from village_ledger.ui.operations import DECISIONS, REQUESTS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
 from village_ledger.ui.tables.text_rows import TextRows
@@ -31,7 +32,6 @@ from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card, EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
 
-from .act_dialogs import ReasonDialog
 from .link_dialog import LinkDialog
 from .rows import EXCEPTION_FILTERS, EXCEPTION_HEADERS, EXCEPTION_WIDTHS, exception_row
 
@@ -185,7 +185,9 @@ class ExceptionsPage(Page):
         found = self.selected()
         if found is not None:
             act = partial(_settle, found.exception.id)
-            self._open(self._told(ReasonDialog(self.operations, f"了结　{found.label}", act, "例外已了结", self)))
+            title, touches = f"了结　{found.label}", REQUESTS | VOUCHERS
+            dialog = ReasonDialog(self.operations, title, act, "例外已了结", self, touches=touches)
+            self._open(self._told(dialog))
 
     def _told(self, dialog: ReasonDialog) -> ReasonDialog:
         dialog.done_text.connect(self._done)

@@ -30,7 +30,7 @@ from village_ledger.services.book import Book
 from village_ledger.services.origins import Origin
 from village_ledger.services.people import Person
 from village_ledger.ui import dialogs, machine, theme
-from village_ledger.ui.act_dialog import ActDialog
+from village_ledger.ui.act_dialog import ActDialog, ReasonDialog
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.evidence_dialog import EvidenceDialog, Owner
 from village_ledger.ui.operations import (
@@ -51,7 +51,7 @@ from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import EmptyState
 from village_ledger.ui.widgets.table import dress_table, select_row
 
-from .act_dialogs import DocumentsDialog, PaperDialog, ReasonDialog, SignDialog, VoucherDialog
+from .act_dialogs import DocumentsDialog, PaperDialog, SignDialog, VoucherDialog
 from .panel import RequestPanel
 from .reads import Chosen, read_chosen
 from .request_dialog import RequestDialog
@@ -307,13 +307,15 @@ class RequestsPage(Page):
         """Return the request to be changed."""
         one = record.request
         act = partial(_send_back, one.id)
-        self._act(ReasonDialog(self.operations, f"退回　{one.number}", act, f"{one.number} 已退回", self))
+        title, done = f"退回　{one.number}", f"{one.number} 已退回"
+        self._act(ReasonDialog(self.operations, title, act, done, self, touches=REQUESTS | VOUCHERS))
 
     def void(self, record: RequestRecord) -> None:
         """Cancel the request for good."""
         one = record.request
         act = partial(_void, one.id)
-        self._act(ReasonDialog(self.operations, f"作废　{one.number}", act, f"{one.number} 已作废", self))
+        title, done = f"作废　{one.number}", f"{one.number} 已作废"
+        self._act(ReasonDialog(self.operations, title, act, done, self, touches=REQUESTS | VOUCHERS))
 
     def withdraw(self, record: RequestRecord) -> None:
         """Take the request back to change it."""

@@ -15,8 +15,8 @@ from village_ledger.services import gate, requests
 from village_ledger.services.basis import Basis, basis
 from village_ledger.services.book import Book
 from village_ledger.services.origins import Origin
+from village_ledger.ui.act_dialog import ReasonDialog
 from village_ledger.ui.dialogs import Dialog
-from village_ledger.ui.requests.act_dialogs import ReasonDialog
 from village_ledger.ui.requests.link_dialog import LinkDialog
 from village_ledger.ui.requests.request_dialog import RequestDialog
 
@@ -128,7 +128,8 @@ class BasisBar(QFrame):
     def _excuse(self, draft: Draft) -> None:
         act = partial(_grant, draft.id)
         title = f"批准紧急例外　{draft.day} {draft.word}字凭证"
-        dialog = ReasonDialog(self._page.operations, title, act, "紧急例外已批准，会列入公开和例外事项", self._page)
+        page, done = self._page, "紧急例外已批准，会列入公开和例外事项"
+        dialog = ReasonDialog(page.operations, title, act, done, page, touches=REQUESTS | VOUCHERS)
         dialog.message("\n".join(self.basis.lacks), "warning")
         dialog.done_text.connect(partial(self._reload, draft.id))
         _open(dialog)
