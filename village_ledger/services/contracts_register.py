@@ -15,6 +15,7 @@ from ..storage.contracts import contract_values, load_contracts, load_files, loa
 from ..storage.log import LogEntry
 from .attachment_folder import attachment_state
 from .book import Book
+from .registered import compare
 
 
 def read(connection: sqlite3.Connection, until: date = date.max, contract_id: int = 0) -> ContractRegister:
@@ -132,15 +133,7 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     schedules = load_instalments(connection)
     contracts = load_contracts(connection)
     stored = {one.code: contract_detail(one, schedules.get(one.id, ())) for one in contracts}
-    for code in sorted(stored.keys() | said.contracts.keys()):
-        now, then = stored.get(code), said.contracts.get(code)
-        if now is None:
-            yield f"合同 {code} 被删掉了（日志里有它的登记）"
-        elif then is None:
-            yield f"合同 {code} 在日志里没有登记，是从外部塞进来的"
-        elif now != then:
-            names = "、".join(f"{name}：{then.get(name)} → {now[name]}" for name in now if now[name] != then.get(name))
-            yield f"合同 {code} 和登记的不一样，被改动过（{names}）"
+    yield from compare("合同", stored, said.contracts)
     entries = load_entries(connection)
     yield from _compare("合同应收记录", [charge_detail(one) for one in entries.charges], said.charges)
     yield from _compare("合同收款记录", [receipt_detail(one) for one in entries.receipts], said.receipts)

@@ -7,6 +7,7 @@ lacking is told by the gate, never typed.
 from datetime import date
 
 from .. import clock
+from ..domain.duties import DUTIES
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.exemption import UrgentException, draft_content, exception_detail
 from ..domain.request_register import ExceptionRecord
@@ -20,7 +21,7 @@ from .proposals import new_uid
 from .requests_register import exception_records
 from .vouchers import draft as draft_of
 
-GRANTERS = ("负责人", "乡镇")
+GRANTERS = DUTIES["exception"].roles
 
 
 def exceptions(book: Book) -> tuple[ExceptionRecord, ...]:

@@ -18,6 +18,7 @@ from ..storage.log import LogEntry
 from ..storage.transaction import Transaction
 from .book import Book
 from .parcel_rules import parcel_rules
+from .registered import compare
 from .resources_register import change_detail, parcel_detail, read
 
 
@@ -247,14 +248,6 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
         elif entry.action == "parcel-change":
             changes.append(entry.detail)
     stored = {parcel.code: parcel_detail(parcel) for parcel in rows.load_parcels(book.connection)}
-    for code in sorted(stored.keys() | cards.keys()):
-        now, then = stored.get(code), cards.get(code)
-        if now is None:
-            yield f"地块 {code} 被删掉了（日志里有它的登记）"
-        elif then is None:
-            yield f"地块 {code} 在日志里没有登记，是从外部塞进来的"
-        elif now != then:
-            names = "、".join(f"{name}：{then.get(name)} → {now[name]}" for name in now if now[name] != then.get(name))
-            yield f"地块 {code} 和登记的不一样，被改动过（{names}）"
+    yield from compare("地块", stored, cards)
     if [change_detail(change) for change in rows.load_changes(book.connection)] != changes:
         yield "地块变更记录和日志里的不一样，被增删或改动过"

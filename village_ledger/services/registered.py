@@ -81,8 +81,8 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     """Where the tables differ from the log."""
     told = registered(log)
     stored_accounts, stored_items = raw.master_data(book.connection)
-    yield from _compare("科目", stored_accounts, told.accounts)
-    yield from _compare("辅助核算", stored_items, told.items)
+    yield from compare("科目", stored_accounts, told.accounts)
+    yield from compare("辅助核算", stored_items, told.items)
     stored_meta = load_meta(book.connection)
     for key in sorted(told.meta.keys() | stored_meta.keys()):
         if stored_meta.get(key) != told.meta.get(key):
@@ -96,7 +96,8 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     yield from _compare_months({row.period: row for row in load_periods(book.connection)}, told.months)
 
 
-def _compare(what: str, stored: dict[str, dict[str, Any]], logged: dict[str, dict[str, Any]]) -> Iterator[str]:
+def compare(what: str, stored: dict[str, dict[str, Any]], logged: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Rows of one kind, by their key, that are gone, that nobody logged, or that differ from what was logged last."""
     for key in sorted(stored.keys() | logged.keys()):
         now, then = stored.get(key), logged.get(key)
         if now is None:

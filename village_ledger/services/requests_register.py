@@ -15,6 +15,7 @@ from ..storage.log import LogEntry
 from ..storage.meta import entity_of, load_meta
 from . import tiers
 from .book import Book
+from .registered import compare
 
 
 def read(connection: sqlite3.Connection) -> RequestRegister:
@@ -74,7 +75,7 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     """What differs between the requests and exceptions in the book and what the log says of them."""
     said, connection = _Replay(log), book.connection
     kept = rows.load_requests(connection)
-    yield from _compare("用款申请", {one.number: request_detail(one) for one in kept}, said.requests)
+    yield from compare("用款申请", {one.number: request_detail(one) for one in kept}, said.requests)
     amounts = rows.stored_amounts(connection)
     signed = rows.load_signatures(connection)
     for one in kept:
@@ -86,16 +87,4 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     if sorted(rows.load_links(connection)) != sorted(said.links):
         yield "用款申请和凭证的关联和登记的不一样，被增删或改动过"
     exceptions = {one.uid: exception_detail(one) for one in load_exceptions(connection)}
-    yield from _compare("紧急例外", exceptions, said.exceptions)
-
-
-def _compare(what: str, stored: dict[str, dict[str, Any]], logged: dict[str, dict[str, Any]]) -> Iterator[str]:
-    for key in sorted(stored.keys() | logged.keys()):
-        now, then = stored.get(key), logged.get(key)
-        if now is None:
-            yield f"{what} {key} 被删掉了（日志里有它的登记）"
-        elif then is None:
-            yield f"{what} {key} 在日志里没有登记，是从外部塞进来的"
-        elif now != then:
-            names = "、".join(f"{name}：{then.get(name)} → {now[name]}" for name in now if now[name] != then.get(name))
-            yield f"{what} {key} 和登记的不一样，被改动过（{names}）"
+    yield from compare("紧急例外", exceptions, said.exceptions)
