@@ -181,16 +181,15 @@ def reopen(book: Book, period: Period, reason: str) -> None:
     Carry-forward vouchers stay posted; what they carried is corrected by new vouchers. A month already handed to
     the township keeps a mark that shows on every later export.
     """
-    book.authorise("period.reopen")
-    closed = rows.last_closed(book.connection)
-    if closed is None or period != closed:
-        last = f"只能反结账最后一个已结账的月份（{closed.label}）" if closed else "还没有结过账"
-        raise NotAllowed(f"{period.label}不能反结账：{last}")
-    if not role_of(book, book.actor):
-        raise NotAllowed(f"反结账只能由{'或'.join(REOPENING_ROLES)}办理，请切换操作员")
-    if not reason.strip():
-        raise BadInput("请写明反结账的原因")
     with book.write("period.reopen") as transaction:
+        closed = rows.last_closed(transaction.connection)
+        if closed is None or period != closed:
+            last = f"只能反结账最后一个已结账的月份（{closed.label}）" if closed else "还没有结过账"
+            raise NotAllowed(f"{period.label}不能反结账：{last}")
+        if not role_of(book, book.actor):
+            raise NotAllowed(f"反结账只能由{'或'.join(REOPENING_ROLES)}办理，请切换操作员")
+        if not reason.strip():
+            raise BadInput("请写明反结账的原因")
         before = next(row for row in rows.load_periods(transaction.connection) if row.period == period)
         transaction.record("reopen", str(period), {"reason": reason.strip(), "handed_over": before.handed_over})
         after = before._replace(

@@ -14,6 +14,7 @@ from ..storage.drafts import Drafts, Templates
 from ..storage.search import VoucherFilter as VoucherFilter
 from ..storage.search import VoucherSummary as VoucherSummary
 from ..storage.tables import BookDatabase
+from ..storage.transaction import Transaction
 from ..storage.vouchers import last_numbers, voucher_by_id
 from .book import Book, Progress, no_progress
 from .openings import require_tied
@@ -50,15 +51,19 @@ def drafts_of(book: Book, period: Period) -> tuple[Draft, ...]:
 
 def save_draft(book: Book, wanted: Draft) -> Draft:
     """Save a draft, wrong or right; one that does not balance is kept but cannot be reviewed (暂存)."""
+    with book.write("voucher.draft") as transaction:
+        return _save(book, transaction, wanted)
+
+
+def _save(book: Book, transaction: Transaction, wanted: Draft) -> Draft:
     require_open(book, wanted.period)
     drafts = _drafts(book)
-    with book.write("voucher.draft") as transaction:
-        before = _current(drafts, wanted) if wanted.id else None
-        if before and before.state == "reviewed":
-            raise NotAllowed("这张凭证已经审核，要修改请先取消审核")
-        changed = wanted._replace(state="draft", reviewer="", maker=book.actor or wanted.maker)
-        saved = drafts.update(changed) if before else drafts.insert(changed)
-        transaction.record("draft", f"{saved.period} {saved.word} 草稿{saved.id}", draft_detail(saved))
+    before = _current(drafts, wanted) if wanted.id else None
+    if before and before.state == "reviewed":
+        raise NotAllowed("这张凭证已经审核，要修改请先取消审核")
+    changed = wanted._replace(state="draft", reviewer="", maker=book.actor or wanted.maker)
+    saved = drafts.update(changed) if before else drafts.insert(changed)
+    transaction.record("draft", f"{saved.period} {saved.word} 草稿{saved.id}", draft_detail(saved))
     return saved
 
 
@@ -203,15 +208,18 @@ def voucher(book: Book, voucher_id: int) -> Voucher:
 
 def reverse(book: Book, voucher_id: int, day: date) -> Draft:
     """Make and save the red-letter draft that cancels a posted voucher. A voucher can be reversed once."""
-    original = voucher(book, voucher_id)
-    if original.reversed_by:
-        other = voucher(book, original.reversed_by)
-        raise NotAllowed(f"{original.period.label}{original.label} 已经被 {other.period.label}{other.label} 冲销过了")
-    if original.reverses:
-        raise NotAllowed(f"{original.label} 本身就是红字冲销凭证；要恢复原来的业务，请另填一张蓝字凭证")
-    if waiting := _drafts(book).reversal_of(voucher_id):
-        raise NotAllowed(f"{original.label} 已经有一张待记账的红字冲销凭证（草稿{waiting.id}）")
-    return save_draft(book, reversal(original, day))
+    with book.write("voucher.draft") as transaction:
+        original = voucher(book, voucher_id)
+        if original.reversed_by:
+            other = voucher(book, original.reversed_by)
+            raise NotAllowed(
+                f"{original.period.label}{original.label} 已经被 {other.period.label}{other.label} 冲销过了"
+            )
+        if original.reverses:
+            raise NotAllowed(f"{original.label} 本身就是红字冲销凭证；要恢复原来的业务，请另填一张蓝字凭证")
+        if waiting := _drafts(book).reversal_of(voucher_id):
+            raise NotAllowed(f"{original.label} 已经有一张待记账的红字冲销凭证（草稿{waiting.id}）")
+        return _save(book, transaction, reversal(original, day))
 
 
 def count(book: Book, wanted: VoucherFilter) -> int:
