@@ -6,17 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_chart, a_ledger, a_voucher, an_item, an_opening
-from village_ledger.domain.budget import (
-    EXPENSE,
-    INCOME,
-    Adjustment,
-    Budget,
-    BudgetItem,
+from village_ledger.domain.budget import EXPENSE, INCOME, Adjustment, Budget, BudgetItem
+from village_ledger.domain.budget_execution import (
     Execution,
     Spending,
     Unbudgeted,
     carry_out,
-    check_budget,
     covers,
     shortfalls,
     spendings,
@@ -166,29 +161,6 @@ def test_the_spending_of_a_voucher_is_its_expenses_and_works_without_the_money_s
     )
     found = [one for one in spendings(lines, CHART) if one.account != "102"]
     assert found == [spend("51301", 80_00), spend("153", 1_000_00, "村道"), spend("51302", -30_00)]
-
-
-def test_a_budget_may_count_no_money_twice_and_names_only_accounts_there_are() -> None:
-    bad = Budget(
-        2025,
-        (
-            OFFICE,
-            BudgetItem("1", "再写一次", EXPENSE, ("51301",)),
-            BudgetItem("5", "", EXPENSE),
-            BudgetItem("6", "没有的科目", EXPENSE, ("599",)),
-            BudgetItem("7", "收入列成支出", EXPENSE, ("501",), amount_fen=-1),
-        ),
-    )
-    assert [(one.code, one.line) for one in check_budget(bad, CHART)] == [
-        ("code", 1),
-        ("twice", 1),
-        ("name", 2),
-        ("accounts", 2),
-        ("account", 3),
-        ("amount", 4),
-        ("account", 4),
-    ]
-    assert check_budget(BUDGET, CHART) == ()
 
 
 @given(st.lists(st.tuples(st.sampled_from(["51301", "51302", "514", "50101"]), st.integers(1, 10**6)), max_size=12))

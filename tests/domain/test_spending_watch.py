@@ -3,7 +3,8 @@
 from datetime import date
 
 from tests.builders import a_chart
-from village_ledger.domain.budget import Budget, BudgetItem, Execution, ItemExecution
+from village_ledger.domain.budget import Budget, BudgetItem
+from village_ledger.domain.budget_execution import Execution, ItemExecution
 from village_ledger.domain.spending_watch import SpendingWatch, spending_remarks
 from village_ledger.domain.voucher import Draft, DraftLine
 from village_ledger.services.works_rules import shipped_reception

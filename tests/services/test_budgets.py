@@ -10,7 +10,8 @@ import pytest
 from tests.services.contract_desk import post_drafts
 from tests.services.decision_desk import a_decision, standing_decision
 from tests.services.project_desk import ROAD, a_payment, project_book
-from village_ledger.domain.budget import Adjustment, Budget, BudgetItem, Spending
+from village_ledger.domain.budget import Adjustment, Budget, BudgetItem
+from village_ledger.domain.budget_execution import Spending
 from village_ledger.domain.errors import BadInput, NotAllowed, StaleDraft
 from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import Draft, DraftLine

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from .account import Chart
-from .budget import Execution, shortfalls, spendings
+from .budget_execution import Execution, shortfalls, spendings
 from .reception import ReceptionRules, falling_group, group_sums, rising, zero_problems
 from .voucher import Draft
 

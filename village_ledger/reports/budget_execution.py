@@ -6,7 +6,8 @@ vouchers do not count. Income and expenses that no item covers stand below their
 """
 
 from village_ledger.domain.account import Chart
-from village_ledger.domain.budget import EXPENSE, SIDES, Budget, Execution, ItemExecution, carry_out
+from village_ledger.domain.budget import EXPENSE, SIDES, Budget
+from village_ledger.domain.budget_execution import Execution, ItemExecution, carry_out
 from village_ledger.domain.period import Period
 from village_ledger.domain.view import LedgerSource
 

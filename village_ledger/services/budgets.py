@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..domain import budget as values
-from ..domain.budget import Adjustment, Budget, BudgetItem, Execution, Spending
+from ..domain import budget_execution as carried
+from ..domain.budget import Adjustment, Budget, BudgetItem
+from ..domain.budget_execution import Execution, Spending
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
 from ..domain.governance import BUDGETING
 from ..domain.money import format_fen
@@ -194,7 +196,7 @@ def carry_out(book: Book, found: Budget, through: Period, since: Period | None =
     span = whole if first == january else ledger.balances(first, last) if first <= last else ()
     begun = ledger.entity.first_period
     first_year = begun.year == found.year and begun.month > 1 and last >= begun
-    return values.carry_out(found, ledger.chart, whole, span, first_year=first_year)
+    return carried.carry_out(found, ledger.chart, whole, span, first_year=first_year)
 
 
 def year_execution(book: Book, year: int) -> Execution | None:
@@ -208,10 +210,10 @@ def overspent_by(book: Book, day: date, lines: Iterable[DraftLine]) -> tuple[str
     found = year_execution(book, day.year)
     if found is None:
         return ()
-    return values.shortfalls(found, book.chart, values.spendings(lines, book.chart))
+    return carried.shortfalls(found, book.chart, carried.spendings(lines, book.chart))
 
 
 def all_in_budget(book: Book, year: int, wanted: Iterable[Spending]) -> bool:
     """Whether the year's approved budget covers all of these together."""
     found = year_execution(book, year)
-    return found is not None and values.covers(found, book.chart, tuple(wanted))
+    return found is not None and carried.covers(found, book.chart, tuple(wanted))

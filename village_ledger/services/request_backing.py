@@ -4,7 +4,7 @@ from datetime import date
 
 from ..domain.approval import DISPOSAL
 from ..domain.approval_check import Backing
-from ..domain.budget import spendings
+from ..domain.budget_execution import spendings
 from ..domain.contract import Contract
 from ..domain.decision import Notice
 from ..domain.governance import BUILDING, CONTRACTING, DISPOSING, PAYING, RESOLVED

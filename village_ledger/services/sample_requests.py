@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from ..domain.budget import match
+from ..domain.budget_execution import match
 from ..domain.period import Period
 from ..domain.request import Request, RequestLine
 from ..domain.voucher import Draft

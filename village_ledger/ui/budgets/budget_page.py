@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QMenu, QStackedWidget, QTableView, QWidget
 
 from village_ledger import clock
-from village_ledger.domain.budget import Budget, Execution
+from village_ledger.domain.budget import Budget
+from village_ledger.domain.budget_execution import Execution
 from village_ledger.domain.period import Period
 from village_ledger.reports.query import Query
 from village_ledger.services import budgets, reception

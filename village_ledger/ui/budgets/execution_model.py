@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt
 
 from village_ledger.domain.account import Chart
-from village_ledger.domain.budget import EXPENSE, SIDES, Budget, BudgetItem, Execution
+from village_ledger.domain.budget import EXPENSE, SIDES, Budget, BudgetItem
+from village_ledger.domain.budget_execution import Execution
 from village_ledger.domain.money import format_fen
 from village_ledger.ui import theme
 from village_ledger.ui.tables.rows_model import RowsModel
