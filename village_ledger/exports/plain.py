@@ -7,13 +7,13 @@ from io import StringIO
 
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.quantity import format_quantity
+from village_ledger.domain.spreadsheet import harmless
 from village_ledger.domain.view import ONE_PERSON
 from village_ledger.reports.model import Column, Report, Row, Value
 
 from .layout import clean, full_title
 
 _BOM = "\ufeff"
-_FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def to_json(report: Report) -> str:
@@ -82,8 +82,7 @@ def _field(value: Value, column: Column) -> str:
     if column.kind == "flag":
         return "是" if value else "否"
     if isinstance(value, str):
-        text = clean(value)
-        return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+        return harmless(clean(value))
     if isinstance(value, date):
         return value.isoformat()
     if column.kind == "quantity":
