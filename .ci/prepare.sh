@@ -56,6 +56,9 @@ prepare() {
             install_packages python3-venv && "$python" -m venv .venv
         fi
     fi
+    if [ "$lock" = requirements-dev.lock ] && ! { command -v unzip && command -v openssl; } >/dev/null; then
+        install_packages unzip openssl || true # a test runs the commands of docs/formats-package.md
+    fi
     stamp=.venv/$lock.installed
     if ! cmp -s "$lock" "$stamp" || [ requirements.lock -nt "$stamp" ]; then
         .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$lock"

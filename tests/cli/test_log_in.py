@@ -111,6 +111,7 @@ def arguments(command: str, book: str, folder: Path) -> list[list[str]]:
         "verify": [[book]],
         "export": [[book, "--period", "2024-01", "--out", out]],
         "boundaries": [[book, "--out", str(folder / "a.geojson")]],
+        "package": [[book, "--period", "2024-01", "--out", str(folder / "a.vlp"), *end]],
         "backup": [[book]],
     }.get(command, [])
 
@@ -120,6 +121,7 @@ def test_a_password_goes_nowhere(
 ) -> None:
     """Every command runs with a password in its environment; then no file anywhere, and no line printed, holds it."""
     monkeypatch.setenv(VARIABLE, SENTINEL)
+    monkeypatch.setenv("VILLAGE_LEDGER_HOME", str(tmp_path / "home"))
     ran = set()
     for command in COMMANDS:
         for words in arguments(command.name, guarded, tmp_path):

@@ -89,6 +89,25 @@ COMMANDS = (
         "export 账簿.vlb --period 2025-06 --out 文件夹",
     ),
     Command(
+        "package",
+        "package",
+        ("BOOK",),
+        "制作一个已结账月份的报送包（签名的 .vlp 文件），并标记已报送",
+        ("--period", "--out"),
+        ("--attachments",),
+        "package 账簿.vlb --period 2025-06 --out 文件.vlp [--attachments]",
+        writes=True,
+    ),
+    Command(
+        "verify-package",
+        "package",
+        ("FILE",),
+        "核验报送包的签名、日志链和每个数",
+        ("--key",),
+        (),
+        "verify-package 文件.vlp [--key 公钥或公钥文件]",
+    ),
+    Command(
         "notice",
         "notice",
         ("BOOK",),
@@ -214,4 +233,4 @@ def overview() -> str:
     lines = ["村级三资账本", "", "用法：village-ledger 命令 ……（不写命令则打开窗口）", ""]
     for command in COMMANDS:
         lines += [f"  {command.name.ljust(width)}  {command.title}", f"  {' ' * width}    {usage(command)}"]
-    return "\n".join([*lines, "", "返回值：0 成功，2 输入有误，3 账簿没有通过核验", ""])
+    return "\n".join([*lines, "", "返回值：0 成功，2 输入有误，3 账簿或报送包没有通过核验", ""])

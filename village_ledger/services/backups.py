@@ -56,7 +56,7 @@ def back_up(book: Book, reason: str, progress: Progress | None = None) -> Path:
             transaction.record("backup", target.name)
     copy_database(book.connection, target, lambda done, total: report(done, total, "备份账簿"))
     _retire(book, folder)
-    copy_attachments(_attachments(book.connection), [attachment_folder(book.path)], folder / _ATTACHMENTS)
+    copy_attachments(all_attachments(book.connection), [attachment_folder(book.path)], folder / _ATTACHMENTS)
     return target
 
 
@@ -65,12 +65,12 @@ def lost_attachments(book: Book) -> tuple[str, ...]:
     kept = backup_folder(book) / _ATTACHMENTS
     return tuple(
         one.name
-        for one in _attachments(book.connection)
+        for one in all_attachments(book.connection)
         if attachment_state(book.path, one) != "完好" and state_in(kept, one) != "完好"
     )
 
 
-def _attachments(connection: Connection) -> tuple[Attachment, ...]:
+def all_attachments(connection: Connection) -> tuple[Attachment, ...]:
     """Every attachment once; a backup of an early version has none."""
     found = {}
     if has_contracts(connection):
@@ -119,7 +119,7 @@ def check_backup(path: Path) -> str:
             raise BookUnusable(f"这个备份已损坏，不能用来恢复：{path}\n{problem}")
         name = load_meta(connection)["name"]
         (newest,) = read_log(connection, limit=1)
-        attachments = _attachments(connection)
+        attachments = all_attachments(connection)
     finally:
         connection.close()
     text = f"{name}，附件 {len(attachments)} 个" if attachments else name
@@ -163,7 +163,7 @@ def restore(backup: Path, target: Path, progress: Progress | None = None) -> Pat
         raise ExportFailed(f"不能替换账簿文件（可能正被打开）：{target}\n{system_reason(error)}") from error
     with Book.open(target) as book, book.write("restore") as transaction:
         transaction.record("restore", backup.name)
-        attachments = _attachments(book.connection)
+        attachments = all_attachments(book.connection)
     report(0, 1, "恢复附件")
     copy_attachments(attachments, _attachment_places(backup), attachment_folder(target), thorough=True)
     return aside

@@ -70,6 +70,7 @@ ACTIONS = {
     "close": "结账",
     "reopen": "反结账",
     "hand-over": "报送乡镇",
+    "key": "登记报送密钥",
     "export": "导出",
     "backup": "备份",
     "restore": "恢复备份",

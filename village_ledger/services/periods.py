@@ -11,6 +11,7 @@ from ..domain.errors import BadInput, NotAllowed, PeriodClosed, Refusal
 from ..domain.period import Period
 from ..domain.voucher import Draft, Voucher
 from ..storage import periods as rows
+from ..storage.log import newest_of
 from ..storage.periods import PeriodRow
 from ..storage.transaction import Transaction
 from .backups import back_up
@@ -147,6 +148,7 @@ def _store(book: Book, transaction: Transaction, period: Period) -> tuple[str, s
     digest = sm3(content)
     vouchers = book.ledger.vouchers(period, period)
     names = month_names(book, vouchers, balances, transaction.seq)
+    key = newest_of(transaction.connection, "key")
     head = transaction.record(
         "close",
         str(period),
@@ -157,6 +159,7 @@ def _store(book: Book, transaction: Transaction, period: Period) -> tuple[str, s
             "balances_sha256": sha256(content),
             "balances_sm3": digest,
             "names_sha256": sha256(names.content),
+            **({"key": key.detail["public"]} if key else {}),
         },
     )
     rows.save_period(
@@ -203,10 +206,15 @@ def reopen(book: Book, period: Period, reason: str) -> None:
 
 
 def mark_handed_over(book: Book, period: Period) -> None:
-    """Note that a closed month's books were handed to the township (报送)."""
+    """Note that a closed month's books were handed to the township (报送) on paper or by other means."""
     with book.write("period.hand-over") as transaction:
-        row = next((row for row in rows.load_periods(transaction.connection) if row.period == period), None)
-        if row is None or not row.closed:
-            raise NotAllowed(f"{period.label}还没有结账，不能报送")
-        transaction.record("hand-over", str(period), {"head": transaction.head})
-        rows.save_period(transaction.connection, row._replace(handed_over=True))
+        record_hand_over(transaction, period)
+
+
+def record_hand_over(transaction: Transaction, period: Period, **more: str) -> None:
+    """Mark a closed month as handed over, with what the log shall keep of it besides the head."""
+    row = next((row for row in rows.load_periods(transaction.connection) if row.period == period), None)
+    if row is None or not row.closed:
+        raise NotAllowed(f"{period.label}还没有结账，不能报送")
+    transaction.record("hand-over", str(period), {"head": transaction.head, **more})
+    rows.save_period(transaction.connection, row._replace(handed_over=True))

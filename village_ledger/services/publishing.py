@@ -4,18 +4,20 @@ openpyxl and reportlab are loaded here, when a file needs them: they take longer
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import clock
+from ..domain.account import Chart
 from ..domain.contract_reminder import Reminder
 from ..domain.errors import BadInput, BookUnusable, ExportFailed, system_reason
 from ..domain.period import Period
 from ..domain.trail import Trail
+from ..domain.view import Entity
 from ..domain.voucher import Voucher
 from ..exports.atomic import atomic_write
 from ..placing import put_in_place
@@ -23,7 +25,7 @@ from ..reports.model import Report
 from ..reports.query import Query
 from ..storage.people import Person
 from .book import Book, Progress, is_writable, no_progress
-from .closing_sheet import closing_sheet, month_proof
+from .closing_sheet import MonthProof, closing_sheet, month_proof
 from .journal import record_export
 from .month_data import write_month_data
 from .passwords import Secrets
@@ -40,6 +42,8 @@ STATEMENTS = (
 BOOKS = ("general-ledger", "subsidiary-ledger", "cash-journal", "bank-journal")
 _FROM_JANUARY = frozenset({"income-distribution"})
 _STEPS = 9
+Make = Callable[[str, Query], Report]
+"""Builds a report of a book by its name and span."""
 
 
 def write_report(report: Report, path: Path | str, kind: str, progress: Progress | None = None) -> None:
@@ -125,9 +129,10 @@ def export_month_into(book: Book, period: Period, target: Path, progress: Progre
     if period < book.entity.first_period:
         raise BadInput(f"{period.label}早于建账月份 {book.entity.first_period.label}，没有账可以导出")
     with _Workplace(target) as work:
-        _make(book, period, work.folder, report)
+        proof = month_proof(book, period)
+        _make(book, period, work.folder, proof, report)
         report(_STEPS, _STEPS, "保存")
-        detail = {"period": str(period), "head": month_proof(book, period).head}
+        detail = {"period": str(period), "head": proof.head}
         if book.read_only:
             return work.deliver()
         with book.write("export") as transaction:
@@ -135,33 +140,85 @@ def export_month_into(book: Book, period: Period, target: Path, progress: Progre
             return work.deliver()
 
 
-def _make(book: Book, period: Period, folder: Path, report: Progress) -> None:
+def _make(book: Book, period: Period, folder: Path, proof: MonthProof, report: Progress) -> None:
+    def make(key: str, query: Query) -> Report:
+        return run(book, key, query)
+
+    vouchers = book.ledger.vouchers(period, period)
+    papers = Papers(book.chart, book.entity, vouchers, closing_sheet(book, period, vouchers, proof))
+    write_papers(papers, period, make, proof.footer, folder, report)
+    report(8, _STEPS, "可核验的数据")
+    data = folder / f"{period} 数据"
+    data.mkdir()
+    write_month_data(book, period, vouchers, proof, data)
+
+
+class Papers(NamedTuple):
+    """What is printed of a month besides books and statements: its vouchers, and the closing sheet."""
+
+    chart: Chart
+    entity: Entity
+    vouchers: tuple[Voucher, ...]
+    sheet: Report
+
+
+def month_statements(period: Period, make: Make, footer: str) -> tuple[Report, ...]:
+    """The statements of a month, as they stand in its workbook."""
+    return tuple(
+        make(key, Query(period.january if key in _FROM_JANUARY else period, period))._replace(footer=footer)
+        for key in STATEMENTS
+    )
+
+
+def month_books(period: Period, make: Make, footer: str) -> tuple[Report, ...]:
+    """The books of a month, as they stand in its workbook."""
+    return tuple(make(key, Query(period, period))._replace(footer=footer) for key in BOOKS)
+
+
+def write_papers(
+    papers: Papers,
+    period: Period,
+    make: Make,
+    footer: str,
+    folder: Path,
+    report: Progress = no_progress,
+) -> None:
+    """Write statements, books, vouchers and closing sheet of a month; `make(key, query)` builds a report."""
+
     def step(number: int, what: str) -> Progress:
         report(number, _STEPS, what)
         return lambda _done, _total, detail: report(number, _STEPS, detail)
 
-    proof = month_proof(book, period)
-
-    def marked(key: str) -> Report:
-        start = period.january if key in _FROM_JANUARY else period
-        return run(book, key, Query(start, period))._replace(footer=proof.footer)
-
     listening = step(0, "汇总报表")
-    statements = [marked(key) for key in STATEMENTS]
+    statements = month_statements(period, make, footer)
     _exports("excel").write_xlsx(statements, folder / f"{period} 报表.xlsx", listening)
     _exports("pdf").write_pdf(statements, folder / f"{period} 报表.pdf", step(2, "排版报表"))
     listening = step(3, "登记账簿")
-    books = [marked(key) for key in BOOKS]
+    books = month_books(period, make, footer)
     _exports("excel").write_xlsx(books, folder / f"{period} 账簿.xlsx", listening)
     _exports("pdf").write_pdf(books, folder / f"{period} 账簿.pdf", step(5, "排版账簿"))
-    vouchers = book.ledger.vouchers(period, period)
-    print_vouchers(book, vouchers, folder / f"{period} 凭证.pdf", progress=step(6, "排版凭证"))
-    sheet = closing_sheet(book, period, vouchers, proof)
-    _exports("pdf").write_pdf([sheet], folder / f"{period} 结账单.pdf", step(7, "结账单"))
-    step(8, "可核验的数据")
-    data = folder / f"{period} 数据"
-    data.mkdir()
-    write_month_data(book, period, vouchers, proof, data)
+    path = folder / f"{period} 凭证.pdf"
+    _exports("vouchers").write_vouchers_pdf(
+        papers.vouchers, papers.chart, papers.entity, path, "a4-two", step(6, "排版凭证")
+    )
+    _exports("pdf").write_pdf([papers.sheet], folder / f"{period} 结账单.pdf", step(7, "结账单"))
+
+
+def write_reports(reports: Iterable[Report], stem: Path) -> None:
+    """Write reports together as one workbook and one PDF beside each other."""
+    shown = tuple(reports)
+    _exports("excel").write_xlsx(shown, stem.with_name(f"{stem.name}.xlsx"))
+    _exports("pdf").write_pdf(shown, stem.with_name(f"{stem.name}.pdf"))
+
+
+def workbook(reports: Iterable[Report], path: Path) -> None:
+    """Write reports as one workbook."""
+    _exports("excel").write_xlsx(tuple(reports), path)
+
+
+def plain_text(report: Report, kind: str) -> str:
+    """A report as json or csv."""
+    return _plain(report, kind)
 
 
 class _Workplace:

@@ -70,6 +70,14 @@ def first_posting(connection: sqlite3.Connection, period: Period) -> int:
     return int(seq)
 
 
+def newest_of(connection: sqlite3.Connection, action: str) -> LogEntry | None:
+    """The newest record of an act, or None."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM log WHERE action = ? ORDER BY seq DESC LIMIT 1", (action,)
+    ).fetchone()
+    return _entry(row) if row else None
+
+
 def head(connection: sqlite3.Connection) -> tuple[int, str]:
     """Number and hash of the newest record."""
     row = connection.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
