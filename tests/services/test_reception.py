@@ -77,7 +77,8 @@ def test_the_entry_of_vouchers_watches_reception_in_books_under_control(book: Bo
 
 
 def test_the_rules_shipped_and_their_profiles_are_whole() -> None:
-    assert works_rules.reception_profiles()[0] == ("default", "零招待（默认）")
+    assert works_rules.shipped_reception().title == "零招待（默认）"
+    assert not works_rules.shipped_reception("allowed").zero
     rules = works_rules.shipped_works()
     assert [way.name for way in rules.ways] == ["公开招标", "邀请招标", "竞争性谈判", "询价", "直接委托"]
     bound = rules.bound("工程", 4_000_000_00)

@@ -181,19 +181,18 @@ def take_back(book: Book, contract_id: int, day: date) -> Contract:
 
 def settle_share(book: Book, contract_id: int, seq: int, proceeds_fen: int) -> Instalment:
     """Reckon a share (分成) from the proceeds it is a part of; the guaranteed minimum holds."""
-    book.authorise("contract")
-    account = contract_account(book, contract_id)
-    standing, contract = account.at(seq), account.contract
-    if contract.price.form != SHARE or standing is None or not seq:
-        raise BadInput("这一期不是分成租金")
-    if standing.charged or standing.paid:
-        raise NotAllowed(f"第 {seq} 期已经计提或收款，不能再改分成金额")
-    if proceeds_fen < 0:
-        raise BadInput("经营所得不能是负数")
-    minimum = schedule(contract)[seq - 1].amount_fen
-    amount = share_amount(proceeds_fen, contract.price.share_bp, minimum)
-    settled = standing.instalment._replace(amount_fen=amount, settled=True)
     with book.write("contract") as transaction:
+        account = contract_account(book, contract_id)
+        standing, contract = account.at(seq), account.contract
+        if contract.price.form != SHARE or standing is None or not seq:
+            raise BadInput("这一期不是分成租金")
+        if standing.charged or standing.paid:
+            raise NotAllowed(f"第 {seq} 期已经计提或收款，不能再改分成金额")
+        if proceeds_fen < 0:
+            raise BadInput("经营所得不能是负数")
+        minimum = schedule(contract)[seq - 1].amount_fen
+        amount = share_amount(proceeds_fen, contract.price.share_bp, minimum)
+        settled = standing.instalment._replace(amount_fen=amount, settled=True)
         instalments = tuple(
             settled if one.seq == seq else one
             for one in load_instalments(transaction.connection, contract_id)[contract_id]

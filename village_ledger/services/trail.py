@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..domain.decision import FINAL
 from ..domain.decision_register import DecisionRegister, Standing, standing_on
 from ..domain.errors import BadInput
 from ..domain.exemption import UrgentException
@@ -47,7 +48,7 @@ from .statement_places import Places
 
 _LABEL = re.compile(r"(\d{4})[-年.](\d{1,2})月?\s*([记收付转])\s*[-字第]*\s*(\d+)号?")
 _DRAFT_ACTS = ("draft", "review", "unreview")
-_OWN_ACTS = ("post", "request", "request-sign", "request-return", "exception", "decision", "decision-notice", "project")
+_OWN_ACTS = ("post", "request", "request-sign", "exception", "decision", "decision-notice", "project")
 
 
 def find(book: Readable, text: str) -> int:
@@ -228,7 +229,7 @@ class _Tracer:
             one.state,
             one.cap_fen,
             standing.drawn_fen,
-            tuple(map(str, standing.failures)) + ((f"状态是“{one.state}”",) if one.state != "定稿" else ()),
+            tuple(map(str, standing.failures)) + ((f"状态是“{one.state}”",) if one.state != FINAL else ()),
             tuple(
                 TrailStep(
                     f"{step.key}（{step.body}）",
@@ -279,7 +280,7 @@ class _Tracer:
         voucher = self._voucher
         words = [voucher.uid, *(one.number for one in self._requests), *(one.uid for one in self._requests)]
         words += [*(one.uid for one in found), *(one.uid for one in self._granted())]
-        kept = [(one, f"{ACTIONS.get(one.action, one.action)}") for one in self._log(_OWN_ACTS, words)]
+        kept = [(one, ACTIONS[one.action]) for one in self._log(_OWN_ACTS, words)]
         draft = rows.draft_of(self._connection, voucher.uid)
         if draft:
             own = [one for one in self._log(_DRAFT_ACTS, (f'"draft":{draft},',)) if one.detail.get("draft") == draft]

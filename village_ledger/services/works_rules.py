@@ -113,12 +113,6 @@ def shipped_reception(profile: str = _DEFAULT) -> ReceptionRules:
     return _reception(content, profiles.get(profile) or profiles[_DEFAULT])
 
 
-def reception_profiles() -> tuple[tuple[str, str], ...]:
-    """(key, title) of every rule shipped, the default first."""
-    profiles = read_resource(_RECEPTION_FILE)["profile"]
-    return tuple((key, str(row["title"])) for key, row in profiles.items())
-
-
 @cache
 def _own_reception(content: str) -> ReceptionRules:
     own = json.loads(content)
