@@ -1,6 +1,8 @@
+from io import BytesIO
+
 import pytest
 
-from village_ledger.exports.fonts import face, fit
+from village_ledger.exports.fonts import Pen, face, fit, new_canvas
 
 
 @pytest.mark.parametrize("style", ["regular", "bold", "title"])
@@ -48,3 +50,22 @@ def test_a_column_narrower_than_a_character_still_prints_it():
 def test_no_line_begins_with_a_closing_mark():
     assert face("regular").wrap("收土地发包款（甲）乙", 10, 80) == ("收土地发包款（", "甲）乙")
     assert face("regular").wrap("收土地发包款项，乙", 10, 70) == ("收土地发包款", "项，乙")
+
+
+class Noted(Pen):
+    """Remembers what it writes."""
+
+    def write(self, x, y, text, type_face, size, *, red=False):
+        self.seen = (*getattr(self, "seen", ()), (y, text, type_face.width(text, size)))
+        super().write(x, y, text, type_face, size, red=red)
+
+
+def test_the_foot_of_a_page_stays_within_its_width_and_loses_nothing():
+    words = "一人岗例外：本单位一人办公，制单、审核等不相容岗位没有分开　日志链头 sha256:" + "5a" * 32
+    for width, lines in ((600, 1), (430, 1), (200, 3)):
+        pen = Noted(new_canvas(BytesIO()))
+        pen.foot(20, 30, words, face("regular"), width)
+        assert [y for y, _, _ in pen.seen] == sorted({y for y, _, _ in pen.seen}), "upwards from the last line"
+        assert (pen.seen[0][0], len(pen.seen)) == (30, lines)
+        assert "".join(text for _, text, _ in reversed(pen.seen)) == words
+        assert all(long <= width + 0.1 for _, _, long in pen.seen)

@@ -197,6 +197,13 @@ class Pen:
                 self.centre(x + width / 2, y, line, type_face, size)
             y -= step
 
+    def foot(self, x: float, y: float, text: str, type_face: Face, width: float) -> None:
+        """Put the small print at the foot of a page, shrunk a little or on more lines, the last of them at y."""
+        size = max(min(7.0, 7 * width / max(type_face.width(text, 7), 1)), 7 * _SHRINK)
+        for line in reversed(type_face.wrap(text, size, width + 0.01)):
+            self.write(x, y, line, type_face, size)
+            y += size * 1.25
+
     def lift(self) -> None:
         """Hand the written text to the page."""
         self._canvas.drawText(self._text)

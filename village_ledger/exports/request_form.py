@@ -90,9 +90,7 @@ class _Sheet:
         y = self._lines(y, lines, last=last)
         if last:
             y = self._boxes(y - 2 * mm)
-        if self._footer.strip():
-            size, (text, *_more) = fit(clean(self._footer.strip()), self._regular, 7, self._right - self._left)
-            pen.write(self._left, 7 * mm, text, self._regular, size)
+        pen.foot(self._left, 7 * mm, clean(self._footer.strip()), self._regular, self._right - self._left)
         pen.lift()
 
     def _facts(self) -> tuple[tuple[tuple[str, str, float], ...], ...]:

@@ -49,7 +49,7 @@ class Sheets:
         """Finish the page that is begun."""
         if not self._open:
             return
-        self._pen.write(LEFT, 12 * mm, self._foot, self.regular, 7)
+        self._pen.foot(LEFT, 12 * mm, self._foot, self.regular, RIGHT - LEFT - 12 * mm)
         self._pen.right(RIGHT, 12 * mm, f"第 {self._page} 页", self.regular, 8.5)
         self._pen.lift()
         self._canvas.showPage()

@@ -105,8 +105,7 @@ class _Sheet:
         pen, y = self._pen, _BOTTOM + 16
         for share, label in ((0, "制表："), (0.26, "核对："), (0.52, "村监会："), (0.78, "日期：")):
             pen.write(_LEFT + share * (_RIGHT - _LEFT), y, label, self._regular, 9.5)
-        if self._footer:
-            pen.write(_LEFT, _BOTTOM, clean(self._footer), self._regular, 7)
+        pen.foot(_LEFT, _BOTTOM, clean(self._footer), self._regular, _RIGHT - _LEFT)
 
     def _section(self, top: float, section: _Section) -> float:
         bottom = top - self._height(section)
@@ -317,8 +316,8 @@ def _acts(trail: Trail, limit: int) -> Iterable[tuple[_Cell, ...]]:
     shown = trail.acts[-limit:]  # the posting comes last and proves the rest
     for act in shown:
         yield (
-            _Cell(f"第 {act.seq} 条", 0.12),
-            _Cell(_moment(act.at), 0.18),
+            _Cell(f"第 {act.seq} 条", 0.105),
+            _Cell(_moment(act.at), 0.195),
             _Cell(f"{act.actor}　{act.action} {act.subject}", 0.5),
             _Cell(f"{act.hash[:_PREFIX]}…", 0.2, "right"),
         )
