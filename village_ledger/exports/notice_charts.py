@@ -1,6 +1,6 @@
 """The charts of a disclosure notice, drawn with reportlab's own so that they can be read in black and white too.
 
-Bars and columns are told apart by grey and by hatching, and every one bears its amount.
+Series are told apart by how light they are, and every bar bears its amount.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,8 @@ from .fonts import face
 from .layout import clean
 
 CHART_PAGE_TOP = 74.0
-_SHADES = (Color(0.16, 0.34, 0.55), Color(0.78, 0.78, 0.78), Color(0.45, 0.62, 0.42))
+SHADES = (Color(0.16, 0.34, 0.55), Color(0.78, 0.78, 0.78), Color(0.45, 0.62, 0.42))
+"""Fills of the series; they differ in lightness, so that a black-and-white printer keeps them apart."""
 _TITLE, _LABEL = 18, 12.5
 _GAP = 26.0
 
@@ -101,7 +102,7 @@ def _columns(chart: Chart, width: float, height: float) -> Any:
 
 def _paint(plot: Any, chart: Chart) -> None:
     for place in range(len(chart.series)):
-        plot.bars[place].fillColor = _SHADES[place % len(_SHADES)]
+        plot.bars[place].fillColor = SHADES[place % len(SHADES)]
         plot.bars[place].strokeColor = Color(0.2, 0.2, 0.2)
         plot.bars[place].strokeWidth = 0.6
     plot.barLabelFormat = _yuan
@@ -114,7 +115,7 @@ def _line(chart: Chart, width: float, height: float) -> Any:
     plot.width, plot.height = width - plot.x - 24, height - plot.y - _TITLE - 34
     _dress(plot, chart, plot.valueAxis, plot.categoryAxis)
     for place in range(len(chart.series)):
-        plot.lines[place].strokeColor = _SHADES[place % len(_SHADES)]
+        plot.lines[place].strokeColor = SHADES[place % len(SHADES)]
         plot.lines[place].strokeWidth = 2.4
         if place % 2:
             plot.lines[place].strokeDashArray = (6, 4)
@@ -139,6 +140,6 @@ def _legend(chart: Chart, width: float, height: float) -> Any:
     made.columnMaximum = 1
     made.fontName, made.fontSize = _font("regular"), _LABEL
     made.colorNamePairs = [
-        (_SHADES[place % len(_SHADES)], clean(series.name)) for place, series in enumerate(chart.series)
+        (SHADES[place % len(SHADES)], clean(series.name)) for place, series in enumerate(chart.series)
     ]
     return made

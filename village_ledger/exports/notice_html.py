@@ -8,15 +8,17 @@ import segno
 from reportlab.graphics import renderSVG
 
 from village_ledger.domain.money import format_fen
-from village_ledger.reports.model import Report, Row
+from village_ledger.reports.model import Column, Report, Row
 from village_ledger.reports.notices.model import Chart, Notice, Sheet
 
 from .atomic import atomic_write
 from .layout import RIGHT_ALIGNED, clean
 from .notice_charts import drawing
 from .notice_layout import absent_text
-from .notice_table import HEAVY, shown
+from .notice_table import HEAVY, running_text, shown
 
+_TOLD = ("reason", "subject", "title", "text", "missing")
+"""Columns that say what a row is about; without one it is the first text."""
 _STYLE = """
 :root{color-scheme:light}
 body{margin:0 auto;max-width:60rem;padding:1rem;font:1.05rem/1.6 "Noto Sans SC","Microsoft YaHei",
@@ -30,6 +32,7 @@ p{margin:.3rem 0}
 .plain{color:#454b52}
 .draft{background:#fff1d6;border:1px solid #b97a00;padding:.5rem .8rem;border-radius:.5rem}
 .scroll{overflow-x:auto}
+td.c{white-space:nowrap}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{border:1px solid #b6bcc3;padding:.35rem .5rem;text-align:left;vertical-align:top}
 th{background:#e7eaee;white-space:nowrap}
@@ -38,10 +41,16 @@ td.m{color:#a40d0d}
 tr.h td{font-weight:600;background:#eef1f4}
 svg{max-width:100%;height:auto}
 .code svg{width:9rem;height:9rem}
-@media(max-width:36rem){thead{display:none}tr{display:block;border:1px solid #b6bcc3;border-radius:.5rem;margin:.5rem 0}
-td{display:flex;justify-content:space-between;gap:1rem;border:0;border-bottom:1px solid #e3e6ea}
-td:last-child{border-bottom:0}td:empty{display:none}td::before{content:attr(data-t);color:#5b6269;flex:none}
-td.n{text-align:right}tr.h{border:0}tr.h td{border-radius:.4rem}}
+@media(max-width:36rem){thead{display:none}table,tbody{display:block}
+.facts{grid-template-columns:1fr 1fr}
+tr{display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .9rem;padding:.45rem .2rem}
+tr{border-bottom:1px solid #b6bcc3}
+td,td.n{border:0;padding:0;text-align:left;color:#454b52;font-size:.9rem}td:empty{display:none}
+td::before{content:attr(data-t) "　";color:#6d747b}
+td.k{order:-2;flex:1 1 55%;color:#1c1f23;font-size:1rem;font-weight:600}
+td.z{order:-1;margin-left:auto;color:#1c1f23;font-size:1.05rem;font-weight:600}
+td.k::before,td.z::before{content:""}
+td.m,td.z.m{color:#a40d0d}tr.h{background:#eef1f4;padding:.45rem .6rem;border:0}}
 @media print{body{max-width:none}h2,tr{break-inside:avoid}}
 """.strip()
 
@@ -86,7 +95,8 @@ def _sheet(sheet: Sheet) -> str:
     report = sheet.table
     columns = [(cell, column) for cell, column in enumerate(report.columns) if column.shown]
     head = "".join(f"<th>{_text(column.title)}</th>" for _, column in columns)
-    rows = "\n".join(_row(report, row) for row in report.rows)
+    marks = _marks([column for _, column in columns])
+    rows = "\n".join(_row(report, row, marks) for row in report.rows)
     notes = "".join(f"<p>注：{_text(note)}</p>" for note in report.notes)
     return (
         f'<h2>{_text(report.title)}</h2><p class="plain">{_text(sheet.plain)}（单位：{_text(report.unit)}）</p>'
@@ -94,19 +104,35 @@ def _sheet(sheet: Sheet) -> str:
     )
 
 
-def _row(report: Report, row: Row) -> str:
+def _marks(columns: list[Column]) -> list[str]:
+    """The class of each column: figures, days, codes; on a phone `k` (what a row is about) and `z` (its sum) lead."""
+    kinds = {**dict.fromkeys(RIGHT_ALIGNED, "n"), "date": "c", "code": "c"}
+    marks = [kinds.get(column.kind, "") for column in columns]
+    texts = [place for place, column in enumerate(columns) if column.kind == "text"]
+    told = next((place for place in texts if columns[place].key in _TOLD), texts[0] if texts else -1)
+    sums = [place for place, column in enumerate(columns) if column.kind == "money"]
+    for place, mark in ((told, "k"), (sums[-1] if sums else -1, "z")):
+        if place >= 0:
+            marks[place] = f"{marks[place]} {mark}".strip()
+    return marks
+
+
+def _row(report: Report, row: Row, marks: list[str]) -> str:
+    columns = [(cell, column) for cell, column in enumerate(report.columns) if column.shown]
+    running = running_text(row, [cell for cell, _ in columns])
     cells = []
-    for cell, column in enumerate(report.columns):
-        if not column.shown:
+    for place, (cell, column) in enumerate(columns):
+        if running and running[0] <= place <= running[2]:
+            if place == running[0]:
+                told, whose = columns[running[1]]
+                text = _text(shown(row.cells[told], whose, report))
+                cells.append(f'<td class="k" colspan="{running[2] - running[0] + 1}">{text}</td>')
             continue
         value = row.cells[cell]
-        numeric = column.kind in RIGHT_ALIGNED
-        kind = "n" if numeric else ""
-        if numeric and isinstance(value, int) and value < 0:
-            kind = "n m"
+        negative = column.kind in RIGHT_ALIGNED and isinstance(value, int) and value < 0
+        kind = f"{marks[place]} m" if negative else marks[place]
         mark = f' class="{kind}"' if kind else ""
-        title = "" if row.kind == "section" else f' data-t="{_text(column.title)}"'
-        cells.append(f"<td{mark}{title}>{_text(shown(value, column, report))}</td>")
+        cells.append(f'<td{mark} data-t="{_text(column.title)}">{_text(shown(value, column, report))}</td>')
     heavy = ' class="h"' if row.kind in HEAVY else ""
     return f"<tr{heavy}>{''.join(cells)}</tr>"
 

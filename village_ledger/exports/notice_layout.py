@@ -6,6 +6,7 @@ half the width follow one another in two columns, as in a newspaper, the others 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -35,9 +36,11 @@ GAP = 20.0
 _KEPT_TOGETHER = 3
 _TOP = HEIGHT - MARGIN - RUNNING_HEAD
 _FLOOR = MARGIN + FOOT
-_KEPT_WHOLE = 0.4 * (_TOP - _FLOOR)
+_KEPT_WHOLE = 0.55 * (_TOP - _FLOOR)
 """A table no higher than this is not broken, but begins on the next column or page."""
 _STEP = 12.0
+_LEAST_COLUMN = 200.0
+"""What is shorter than this is not parted into two columns."""
 _NUMBERS = "一二三四五六七八九十"
 _PAGE_ENDS, _COLUMN_ENDS = ("过次页", "承前页"), ("过次栏", "承前栏")
 
@@ -94,6 +97,7 @@ class _Filled(NamedTuple):
     y: float
 
 
+@lru_cache(maxsize=2)
 def lay_out(notice: Notice, tail_height: float) -> tuple[Page, ...]:
     """The notice over its pages; `tail_height` is what signatures, seal and code need on the last one."""
     setter = _Setter()
@@ -165,7 +169,7 @@ def _two_columns(tables: Sequence[Table], state: _State, top: float, *, fresh: b
     full = _columns_to(tables, state, top, _FLOOR, fresh=fresh)
     if full.state.table < len(tables):
         return full
-    floor = top - _STEP
+    floor = top - _LEAST_COLUMN
     while floor > _FLOOR:
         found = _columns_to(tables, state, top, floor, fresh=fresh)
         if found.state.table == len(tables) and found.y >= floor:

@@ -1,5 +1,6 @@
 """Drawing one page of a disclosure notice, in the measure of A3: head, pieces of tables, charts, signatures, code."""
 
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -46,6 +47,12 @@ def tail_height(notice: Notice) -> float:
 def _absent_lines(notice: Notice) -> tuple[str, ...]:
     text = absent_text(notice)
     return face("bold").wrap(text, BODY, FULL) if text else ()
+
+
+@lru_cache(maxsize=2)
+def _modules(code: str) -> tuple[tuple[int, ...], ...]:
+    """The squares of the QR code, 1 for dark ones; readable with 15 % of it spoilt."""
+    return tuple(tuple(row) for row in segno.make_qr(code, error="m").matrix)
 
 
 class PagePrinter:
@@ -265,7 +272,7 @@ class PagePrinter:
 
     def _code(self, x: float, y: float) -> None:
         """The QR code, run by run of dark squares."""
-        modules = [list(row) for row in segno.make_qr(self._notice.code, error="m").matrix]
+        modules = _modules(self._notice.code)
         step = _QR / (len(modules) + 2 * _QUIET)
         canvas = self._canvas
         canvas.setFillGray(0)

@@ -4,6 +4,7 @@ Everything is drawn in the measure of A3 (`notice_layout`, `notice_page`) and ma
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +21,6 @@ from .notice_page import PagePrinter, tail_height
 from .notice_table import HEIGHT, WIDTH
 
 Size = Literal["A4", "A3", "A2"]
-Progress = Callable[[int, int, str], None]
 _A4 = (297 * mm, 210 * mm)
 _SCALES: dict[Size, float] = {"A4": 0.5**0.5, "A3": 1.0, "A2": 2.0**0.5}
 _EDGE = 5 * mm
@@ -28,14 +28,15 @@ _EDGE = 5 * mm
 _OVERLAP = 10 * mm
 
 
-def write_notice(notice: Notice, path: Path, size: Size = "A3", progress: Progress | None = None) -> None:
-    """Write the notice to `path`, all or nothing. `progress(done, total, what)` may raise Cancelled."""
+def write_notice(notice: Notice, path: Path, size: Size = "A3") -> None:
+    """Write the notice to `path`, all or nothing."""
     with atomic_write(path) as file:
-        file.write(notice_pdf(notice, size, progress))
+        file.write(notice_pdf(notice, size))
 
 
-def notice_pdf(notice: Notice, size: Size = "A3", progress: Progress | None = None) -> bytes:
-    """The notice as the bytes of a PDF."""
+@lru_cache(maxsize=3)
+def notice_pdf(notice: Notice, size: Size = "A3") -> bytes:
+    """The notice as the bytes of a PDF; the last ones made are kept, for pictures are taken of them."""
     pages = lay_out(notice, tail_height(notice))
     out = BytesIO()
     canvas = new_canvas(out)
@@ -46,8 +47,6 @@ def notice_pdf(notice: Notice, size: Size = "A3", progress: Progress | None = No
     printer = PagePrinter(canvas, notice, len(pages))
     for number, page in enumerate(pages):
         paper.draw(lambda number=number, page=page: printer.page(number, page))  # type: ignore[misc]  # bound now
-        if progress:
-            progress(number + 1, len(pages), "正在排版公开榜")
     canvas.save()
     return out.getvalue()
 

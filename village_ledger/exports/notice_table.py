@@ -156,8 +156,8 @@ def _height(lines: int) -> float:
     return lines * BODY * LEADING + _ROW_PADDING
 
 
-def _label(row: Row, cells: list[int]) -> tuple[int, int, int] | None:
-    """Of a row whose text runs over empty cells: the first box, the one whose text it is, the last. None for others."""
+def running_text(row: Row, cells: list[int]) -> tuple[int, int, int] | None:
+    """Of a row whose text runs over empty cells: the first of `cells`, the one it is in, the last. None for others."""
     filled = [place for place, cell in enumerate(cells) if row.cells[cell] not in (None, "")]
     if not filled or not isinstance(row.cells[cells[filled[0]]], str):
         return None
@@ -174,7 +174,7 @@ def _needs(report: Report) -> list[_Need]:
     bold = face("bold")
     widest = [0.0] * len(columns)
     for row in report.rows:
-        label = _label(row, cells)
+        label = running_text(row, cells)
         for place, (cell, column) in enumerate(columns):
             if label and label[1] == place:
                 continue
@@ -225,7 +225,7 @@ def _line(report: Report, row: Row, boxes: tuple[Box, ...]) -> Line:
     used: Face = face("bold" if row.kind in HEAVY else "regular")
     texts: list[tuple[str, ...]] = []
     negative: set[int] = set()
-    label = _label(row, [box.cell for box in boxes])
+    label = running_text(row, [box.cell for box in boxes])
     for place, box in enumerate(boxes):
         if label and place == label[1]:
             texts.append(())

@@ -14,7 +14,7 @@ from village_ledger.reports.query import Query
 
 COLUMNS = (
     Column("no", "序号", "integer", 6),
-    Column("name", "姓名（户主）", "text", 14),
+    Column("name", "户主姓名", "text", 14),
     Column("team", "组别", "text", 12),
     Column("id_number", "身份证号", "text", 20),
     Column("people", "人口", "integer", 7),
