@@ -18,7 +18,7 @@ from pathlib import Path
 
 from village_ledger.paths import PORTABLE_MARKER
 
-from . import payload
+from . import icons, payload, sbom
 from .windows import launchers
 from .windows.forwarder import make_forwarder
 from .windows.icon import draw_icon
@@ -29,6 +29,7 @@ from .windows.toolchain import tool
 
 TARGET = payload.TARGETS["windows-x86_64"]
 MAX_SETUP = 100_000_000
+NAME = "village-ledger"
 PORTABLE = "村级三资账本"
 _PORTABLE_NOTE = """\
 村级三资账本 便携版
@@ -63,10 +64,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="village-ledger-") as scratch:
         work = Path(scratch)
         tree, icon = work / "tree", work / "app.ico"
-        draw_icon(payload.ROOT / "resources" / "icons" / "app.svg", icon)
+        draw_icon(icons.DRAWING.read_text("utf-8"), icon)
         build_tree(tree, icon, version, work, cache=given.cache.resolve(), qt=given.qt)
         set_times(tree, moment)
-        name = f"village-ledger-{version}" + ("" if given.qt == payload.QT_VERSION else f"-qt{given.qt}")
+        name = f"{NAME}-{version}" + ("" if given.qt == payload.QT_VERSION else f"-qt{given.qt}")
         listing = out / f"{name}-windows-files.txt"
         listing.write_text("".join(f"{line}\n" for line in hashes(tree)), encoding="utf-8", newline="\n")
         setup = out / f"{name}-setup.exe"
@@ -114,7 +115,8 @@ def build_tree(tree: Path, icon: Path, version: str, work: Path, *, cache: Path,
     app.mkdir(parents=True)
     wheels = [one._replace(version=qt) if one.name in payload.QT_PACKAGES else one for one in payload.locked()]
     payload.copy_program(app)
-    payload.unpack(payload.download(wheels, TARGET, cache / f"{TARGET.name}-qt{qt}"), app)
+    files = payload.download(wheels, TARGET, cache / f"{TARGET.name}-qt{qt}")
+    payload.unpack(files, app)
     shutil.copyfile(Path(__file__).parent / "windows" / "windows_start.py", app / "windows_start.py")
     if qt.startswith("6.4."):
         with (app / "windows_start.py").open("a", encoding="utf-8") as file:
@@ -128,6 +130,12 @@ def build_tree(tree: Path, icon: Path, version: str, work: Path, *, cache: Path,
 
     runtime = tree / FOLDER
     donor = lay_out_runtime(wheel_of, runtime)
+    parts = [*map(sbom.of_wheel, files), *sbom.of_parts(donor.parts()), *sbom.of_fonts()]
+    (tree / "share").mkdir()
+    sbom.write(tree / "share" / "sbom.cdx.json", NAME, version, commit_moment(), parts)
+    (tree / "icons").mkdir()
+    for kind in icons.FILES:
+        draw_icon(icons.file_drawing(kind), tree / "icons" / f"{kind}.ico")
     make_forwarder(runtime / "python311.dll", work)
     for launcher in (launchers.WINDOW, launchers.COMMAND):
         launchers.build_launcher(launcher, icon, version, tree, work)

@@ -54,6 +54,14 @@ def of_debian(versions: Mapping[str, str]) -> list[Component]:
     ]
 
 
+def of_parts(parts: Iterable[tuple[str, str, str]]) -> list[Component]:
+    """What came inside something else: name, version, licence."""
+    return [
+        _component(name, version, PackageURL("generic", None, name, version), licence)
+        for name, version, licence in parts
+    ]
+
+
 def of_fonts() -> list[Component]:
     """The fonts in resources/fonts."""
     return [_component(name, version, None, "OFL-1.1", kind=ComponentType.FILE) for name, version in FONTS]

@@ -17,16 +17,26 @@ from typing import NamedTuple
 
 
 class Donor(NamedTuple):
-    """A release of panda3d for CPython 3.11 on 64-bit Windows, and the Python inside it."""
+    """A release of panda3d for CPython 3.11 on 64-bit Windows; the Python, OpenSSL and SQLite inside it."""
 
     python: str
+    openssl: str
+    sqlite: str
     release: str
     sha256: str
 
+    def parts(self) -> tuple[tuple[str, str, str], ...]:
+        """Name, version and licence of what is taken."""
+        return (
+            ("python", self.python, "PSF-2.0"),
+            ("openssl", self.openssl, "Apache-2.0"),
+            ("sqlite", self.sqlite, "blessing"),
+        )
+
 
 DONORS = (
-    Donor("3.11.7", "1.10.14", "1ddf01040b9c5497fb8659e3c5ef793a26c869cfdfb1b75e6d04d6fba0c03b73"),
-    Donor("3.11.9", "1.10.16", "37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82"),
+    Donor("3.11.7", "3.0.11", "3.43.1", "1.10.14", "1ddf01040b9c5497fb8659e3c5ef793a26c869cfdfb1b75e6d04d6fba0c03b73"),
+    Donor("3.11.9", "3.0.13", "3.45.1", "1.10.16", "37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82"),
 )
 FOLDER = "runtime"
 ARCHIVE = "python311.zip"

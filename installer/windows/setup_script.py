@@ -9,17 +9,18 @@ TEMPLATE = Path(__file__).with_name("setup.nsi")
 
 
 class FileType(NamedTuple):
-    """A kind of document: its ending, its class in the registry, what Explorer calls it."""
+    """A kind of document: its ending, its class in the registry, what Explorer calls it, its icon in the tree."""
 
     ending: str
     name: str
     title: str
+    icon: str
 
 
 FILE_TYPES = (
-    FileType(".vlb", "VillageLedger.Book", "村级账簿"),
-    FileType(".vlp", "VillageLedger.Package", "村级账簿上报包"),
-    FileType(".vlr", "VillageLedger.Review", "村级账簿审核意见"),
+    FileType(".vlb", "VillageLedger.Book", "村级账簿", "icons/book.ico"),
+    FileType(".vlp", "VillageLedger.Package", "村级账簿上报包", "icons/package.ico"),
+    FileType(".vlr", "VillageLedger.Review", "村级账簿审核意见", "icons/review.ico"),
 )
 
 
@@ -76,7 +77,7 @@ def register_lines(types: Iterable[FileType]) -> list[str]:
         key = rf"Software\Classes\{one.name}"
         lines += [
             f'  WriteRegStr HKCU "{key}" "" "{one.title}"',
-            rf'  WriteRegStr HKCU "{key}\DefaultIcon" "" "$INSTDIR\${{PROGRAM}},0"',
+            rf'  WriteRegStr HKCU "{key}\DefaultIcon" "" "{_below(_windows(PurePosixPath(one.icon)))}"',
             rf'''  WriteRegStr HKCU "{key}\shell\open\command" "" '"$INSTDIR\${{PROGRAM}}" "%1"' ''',
             rf'  WriteRegStr HKCU "Software\Classes\{one.ending}" "" "{one.name}"',
             rf'  WriteRegStr HKCU "Software\Classes\{one.ending}\OpenWithProgids" "{one.name}" ""',

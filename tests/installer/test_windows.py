@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from installer import build_windows
+from installer import build_windows, icons
 from installer.binaries import pe_exports
 from installer.windows import launchers, runtime, setup_script
 from installer.windows.forwarder import definition
@@ -15,8 +15,6 @@ from installer.windows.icon import SIZES, draw_icon
 from installer.windows.system_libraries import drop_unused, missing_libraries
 
 from .made_files import dll
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def exporting(names: list[str]) -> bytes:
@@ -143,7 +141,7 @@ def test_the_launchers_carry_version_and_manifest() -> None:
 
 def test_the_icon_holds_every_size(tmp_path: Path) -> None:
     icon = tmp_path / "app.ico"
-    draw_icon(ROOT / "resources" / "icons" / "app.svg", icon)
+    draw_icon(icons.DRAWING.read_text("utf-8"), icon)
     kind, count = struct.unpack_from("<HH", icon.read_bytes(), 2)
     widths = sorted(icon.read_bytes()[6 + 16 * number] for number in range(count))
     assert (kind, widths) == (1, list(SIZES))
