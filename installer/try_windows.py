@@ -265,7 +265,7 @@ def try_portable(wine: Wine, package: Path, scratch: Path) -> None:
         (top / PORTABLE_MARKER).is_file() and (top / f"{PORTABLE}.exe").is_file(), "the portable folder is not whole"
     )
     wine.run(top / "program" / "village-ledger.exe", "demo", "--headless", cwd=stick)
-    (book,) = (top / "账簿").iterdir()
+    (book,) = (top / "账簿").glob("*.vlb")
     wine.run(top / "program" / "village-ledger.exe", "verify", book, cwd=stick)
     shutil.copytree(top, stick / "换了 地方", symlinks=True)
     wine.run(

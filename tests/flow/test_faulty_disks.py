@@ -15,6 +15,7 @@ from village_ledger.services import creation, periods
 from village_ledger.services.book import Book
 from village_ledger.services.sample import build_sample
 from village_ledger.storage import migrations
+from village_ledger.storage.connection import connect
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,6 +38,17 @@ def test_a_disk_that_fills_while_a_book_is_made_leaves_nothing(tmp_path, monkeyp
     assert main(["new", str(tmp_path / "a.vlb"), "--name", "村"]) == 2
     assert "磁盘已满" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_statement_lets_go_of_the_file(book):
+    """Windows deletes no file that a statement still holds open."""
+    connection = connect(book)
+    cursor = connection.cursor()
+    with pytest.raises(sqlite3.DatabaseError):
+        cursor.execute("SELECT no_such_column FROM log")
+    with pytest.raises(sqlite3.ProgrammingError, match="closed cursor"):
+        cursor.fetchone()
+    connection.close()
 
 
 def test_a_read_only_disk_is_named_when_a_book_is_made(tmp_path, monkeypatch):

@@ -153,6 +153,8 @@ class _BookCursor(sqlite3.Cursor):
 
     def _translate(self, error: sqlite3.DatabaseError) -> None:
         path = self.connection.path if isinstance(self.connection, BookConnection) else ""
+        # The error's trace keeps this cursor, a cursor the file; Windows deletes no file that is open.
+        self.close()
         trouble = unusable(path, error)
         if trouble is None:
             raise error
