@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from village_ledger.domain.period import Period
+from village_ledger.services.book import Book
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.home.summary import read_summary
 
@@ -25,6 +26,12 @@ def test_it_says_when_months_lie_open_and_backups_are_missing(book, tmp_path):
     texts = [notice.text for notice in read_summary(book).notices]
     assert any("还没有结账" in text for text in texts)
     assert any("备份" in text for text in texts)
+
+
+def test_it_reminds_of_urgent_exceptions_until_they_are_made_good(sample_village):
+    with Book.open(sample_village, read_only=True) as book:
+        (found,) = [notice for notice in read_summary(book).notices if notice.page == "exceptions-list"]
+    assert found.text == "1 笔紧急例外（1,180.00 元）的手续还没有补齐"
 
 
 def test_the_page_shows_the_four_steps(window):

@@ -14,6 +14,7 @@ from village_ledger.ui.operations import (
     DISCLOSURES,
     OPENINGS,
     PERIODS,
+    REQUESTS,
     SETTINGS,
     VOUCHERS,
     Operations,
@@ -33,7 +34,7 @@ class HomePage(Page):
     """What a village accountant needs to see in the morning."""
 
     title = "首页"
-    touched_by = VOUCHERS | PERIODS | SETTINGS | ACCOUNTS | OPENINGS | BACKUPS | CONTRACTS | DISCLOSURES
+    touched_by = VOUCHERS | PERIODS | SETTINGS | ACCOUNTS | OPENINGS | BACKUPS | CONTRACTS | REQUESTS | DISCLOSURES
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)

@@ -13,6 +13,7 @@ from village_ledger.services import (
     disclosure_majors,
     disclosure_profiles,
     disclosures,
+    exceptions,
     openings,
     periods,
 )
@@ -151,6 +152,7 @@ def _notices(
         if status.changed_after_hand_over
     ]
     found += _contract_notices(book, today)
+    found += _exception_notices(book)
     found += _disclosure_notices(book, today)
     if not book.read_only and (not last_backup or _days_since(last_backup[0], today) > BACKUP_DAYS):
         words = f"已经 {_days_since(last_backup[0], today)} 天没有备份" if last_backup else "这个账套还没有备份过"
@@ -174,6 +176,15 @@ def _contract_notices(book: Book, today: date) -> list[Notice]:
     if ending:
         found.append(Notice(f"{ending} 份合同在 90 天内到期", "contract-calendar", "查看"))
     return found
+
+
+def _exception_notices(book: Book) -> list[Notice]:
+    """Payments posted as urgent exceptions whose papers are still missing."""
+    waiting = [one.exception for one in exceptions.exceptions(book) if one.exception.is_open]
+    if not waiting:
+        return []
+    paid = format_fen(sum(one.amount_fen for one in waiting))
+    return [Notice(f"{len(waiting)} 笔紧急例外（{paid} 元）的手续还没有补齐", "exceptions-list", "去补办")]
 
 
 def _disclosure_notices(book: Book, today: date) -> list[Notice]:
