@@ -14,7 +14,7 @@ class Preview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look = theme.current()
-        self._pages: tuple[QPixmap, ...] = ()
+        self._pages: tuple[bytes, ...] = ()
         self._number = 0
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -40,12 +40,7 @@ class Preview(QWidget):
 
     def show_pages(self, pages: tuple[bytes, ...]) -> None:
         """Show these pictures (PNG), from the first page on or the page shown before."""
-        found = []
-        for content in pages:
-            pixmap = QPixmap()
-            pixmap.loadFromData(content)
-            found.append(pixmap)
-        self._pages = tuple(found)
+        self._pages = pages
         self._number = min(self._number, max(len(self._pages) - 1, 0))
         self._show()
 
@@ -78,7 +73,8 @@ class Preview(QWidget):
 
     def _show(self) -> None:
         if self._pages:
-            pixmap = self._pages[self._number]
+            pixmap = QPixmap()  # only the page shown is unpacked: a month of them would take 80 MB
+            pixmap.loadFromData(self._pages[self._number])
             room = max(self.area.viewport().width() - 4, 200)
             shown = pixmap.scaledToWidth(min(room, pixmap.width() * 2), Qt.TransformationMode.SmoothTransformation)
             self.picture.setPixmap(shown)
