@@ -5,4 +5,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . .ci/prepare.sh
 prepare requirements-dev.lock
 export QT_QPA_PLATFORM=offscreen
-exec .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest -n auto --dist loadfile "$@"

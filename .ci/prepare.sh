@@ -48,6 +48,10 @@ prepare() {
     if [ "$(uname)" = Linux ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && ! command -v xvfb-run >/dev/null; then
         install_packages xvfb xauth || true
     fi
+    if [ "$lock" = requirements-dev.lock ] && [ "$(uname)" = Linux ] &&
+        ! command -v chromium google-chrome chromium-browser >/dev/null; then
+        install_packages chromium || true # the tests look at the notice's web page with it
+    fi
     if [ ! -x .venv/bin/python ]; then
         python=$(find_python) || { install_packages python3 python3-venv && python=$(find_python); } ||
             { echo "需要 Python 3.11 或更新的版本" >&2; return 1; }

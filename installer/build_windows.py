@@ -18,7 +18,7 @@ from pathlib import Path
 
 from village_ledger.paths import PORTABLE_MARKER
 
-from . import icons, payload, sbom
+from . import icons, payload, sbom, sign_update
 from .windows import launchers
 from .windows.forwarder import make_forwarder
 from .windows.icon import draw_icon
@@ -74,8 +74,9 @@ def main() -> int:
         make_setup(tree, setup, version, icon, work, fast=given.fast)
         portable = out / f"{name}-windows-portable.zip"
         make_portable(tree, portable, icon, version, work, moment)
+    key = sign_update.private_key(sign_update.key_place(), make=True)
     for path in (setup, portable, listing):
-        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, signature {sign_update.sign(key, path).name}")
     if setup.stat().st_size > MAX_SETUP:
         print(f"{setup.name} is larger than {MAX_SETUP // 1_000_000} MB", file=sys.stderr)
         return 1

@@ -1,6 +1,7 @@
 """The disclosure notice of a real village: it ties to the books, leaks nobody's number, and cannot be doctored."""
 
 import itertools
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -9,16 +10,22 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from openpyxl import load_workbook
+from PIL import Image
 from pypdf import PdfReader
 
 from village_ledger.domain.benefit import BenefitBatch, BenefitRow
 from village_ledger.domain.errors import BadInput
 from village_ledger.domain.period import Period
+from village_ledger.exports.notice_html import notice_html
+from village_ledger.exports.notice_pdf import notice_pdf
 from village_ledger.reports.model import Report
 from village_ledger.reports.notices.model import Notice
+from village_ledger.reports.notices.snapshot import from_plain, plain
 from village_ledger.reports.query import Query
 from village_ledger.services import benefits, notice_check, notice_files, notices, reports
 from village_ledger.services.book import Book
+from village_ledger.storage.log import log_from
 
 YEAR = tuple(Period(2025, 1).through(Period(2025, 12)))
 JUNE = Period(2025, 6)
@@ -182,21 +189,52 @@ def test_no_number_of_a_person_leaves_the_office(
 
 
 def everything_in(path: Path) -> str:
-    """Every text and byte of a file that somebody could dig out, unpacked."""
-    raw = path.read_bytes().decode("latin-1")
+    """Every text and byte of a file that somebody could dig out: cells, hidden sheets, properties, streams."""
+    raw = path.read_bytes()
+    found = [path.name, raw.decode("latin-1"), raw.decode("utf-8", "replace")]
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(path) as packed:
-            return raw + "".join(packed.read(name).decode("utf-8") for name in packed.namelist())
+            found += [packed.read(name).decode("utf-8", "replace") for name in packed.namelist()]
+        book = load_workbook(path)
+        assert all(sheet.sheet_state == "visible" for sheet in book)
+        assert not any(one.hidden for sheet in book for one in sheet.column_dimensions.values())
+        assert not any(one.hidden for sheet in book for one in sheet.row_dimensions.values())
+        found += [f"{cell.value} {cell.comment}" for sheet in book for row in sheet for cell in row]
     if path.suffix == ".pdf":
         reader = PdfReader(path)
-        streams = [
-            found.get_object().get_data().decode("latin-1")
-            for page in reader.pages
-            for found in [page["/Contents"]]
-            if hasattr(found.get_object(), "get_data")
-        ]
+        assert not reader.attachments
+        assert reader.xmp_metadata is None
+        found += [str(reader.metadata), *(page.extract_text() for page in reader.pages)]
+        for number in range(1, len(reader.xref[0]) + 1):
+            one = reader.get_object(number)
+            found.append(one.get_data().decode("latin-1") if hasattr(one, "get_data") else str(one))
         document = pypdfium2.PdfDocument(path)
-        texts = [page.get_textpage().get_text_bounded() for page in document]
+        found += [page.get_textpage().get_text_bounded() for page in document]
         document.close()
-        return raw + "".join(streams) + "".join(texts) + str(reader.metadata)
-    return raw + path.read_bytes().decode("utf-8", "replace")
+    if path.suffix == ".png":
+        chunks = Image.open(path)
+        assert set(chunks.info) <= {"village-ledger-notice"}
+        found += [str(chunks.info), str(dict(chunks.getexif()))]
+    return "\n".join(found)
+
+
+def test_what_the_book_keeps_of_a_notice_has_no_number_of_a_person(village: Book, with_benefits: Notice) -> None:
+    kept = json.dumps(plain(with_benefits), ensure_ascii=False)
+    log = "".join(str(entry) for entry in log_from(village.connection))
+    for number in (ID_NUMBER, PHONE, CARD):
+        assert number not in kept
+    assert all(number not in log for number in (ID_NUMBER, CARD))
+
+
+def test_a_number_in_any_text_of_the_books_is_masked(village: Book) -> None:
+    subject = f"补偿 联系人{PHONE} 身份证{ID_NUMBER}"
+    notice = notices.build(village, "special", JUNE, JUNE, subject=subject, sheets=("debts",))
+    assert notice.title.endswith("补偿 联系人*******5678 身份证**************0089专项公开榜")
+    assert PHONE not in notice_files.file_name(notice)
+
+
+def test_the_notice_kept_is_the_notice_made(village: Book, with_benefits: Notice) -> None:
+    again = from_plain(json.loads(json.dumps(plain(with_benefits))))
+    assert (again.digest, again.code, again.title) == (with_benefits.digest, with_benefits.code, with_benefits.title)
+    assert notice_html(again) == notice_html(with_benefits)
+    assert notice_pdf(again, "A3") == notice_pdf(with_benefits, "A3")

@@ -22,7 +22,7 @@ _TOLD = ("reason", "subject", "title", "text", "missing")
 _STYLE = """
 :root{color-scheme:light}
 body{margin:0 auto;max-width:60rem;padding:1rem;font:1.05rem/1.6 "Noto Sans SC","Microsoft YaHei",
-"PingFang SC",sans-serif;color:#1c1f23;background:#fff}
+"PingFang SC",sans-serif;color:#1c1f23;background:#fff;overflow-wrap:anywhere}
 h1{font-size:1.5rem;text-align:center;margin:.5rem 0}
 h2{font-size:1.2rem;margin:2rem 0 .2rem}
 p{margin:.3rem 0}
@@ -36,6 +36,7 @@ td.c{white-space:nowrap}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{border:1px solid #b6bcc3;padding:.35rem .5rem;text-align:left;vertical-align:top}
 th{background:#e7eaee;white-space:nowrap}
+td.n,td.c{overflow-wrap:normal}
 td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 td.m{color:#a40d0d}
 tr.h td{font-weight:600;background:#eef1f4}
