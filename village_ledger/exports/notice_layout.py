@@ -1,7 +1,7 @@
 """How a disclosure notice is laid out: its tables over sheets of A3, in points.
 
 There is one layout, for A3 landscape with body text of 14 points; A4 and A2 are the same sheets made smaller and larger
-(decision 0009). Text is wrapped, never shrunk or cut; amounts always stand on one line. Tables that need no more than
+(decision 0010). Text is wrapped, never shrunk or cut; amounts always stand on one line. Tables that need no more than
 half the width follow one another in two columns, as in a newspaper, the others go right across.
 """
 

@@ -1,7 +1,7 @@
 """Proving that a copy of a notice, on the wall, on paper or on a phone, says what the book says, or said at the time.
 
 A file is made again, from the book or from what the book kept of the notice, and compared byte by byte: a doctored
-table or picture is found whatever code it bears (decision 0009).
+table or picture is found whatever code it bears (decision 0010).
 """
 
 from collections.abc import Iterator, Sequence
