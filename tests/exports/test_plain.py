@@ -21,6 +21,8 @@ def test_trial_balance_json_has_exactly_the_promised_keys_and_integer_fen(trial_
     assert found["rows"][1]["leaf"] is True
     assert found["rows"][1]["closing_debit"] == 120025
     assert found["totals"][0]["closing_credit"] == 120025
+    assert found["columns"][0] == ["code", "科目编码", "code"]
+    assert [column[0] for column in found["columns"]] == [column.key for column in trial_balance.columns]
 
 
 def test_numbered_totals_of_a_statement_stay_among_its_rows(balance_sheet):

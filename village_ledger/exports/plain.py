@@ -22,7 +22,8 @@ def to_json(report: Report) -> str:
     `unit` is the unit of money; areas are integer hundredths of a mu and say so in their key (`…_x100`).
 
     Headings within a statement carry no figures and are left out. Rows of kind "total" stand apart in "totals", unless
-    they are numbered lines of a statement. Rows of a book (`paging="book"`) also tell their "kind".
+    they are numbered lines of a statement. Rows of a book (`paging="book"`) also tell their "kind". "columns" tells
+    key, Chinese title and kind of each column.
     """
     numbered = next((i for i, column in enumerate(report.columns) if column.key == "line"), -1)
     rows: list[str] = []
@@ -35,8 +36,12 @@ def to_json(report: Report) -> str:
     head = {"report": report.key, "book": report.entity, "from": report.start, "to": report.end, "unit": "fen"}
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     footer = json.dumps(report.footer, ensure_ascii=False)
+    columns = json.dumps([[one.key, full_title(one), one.kind] for one in report.columns], ensure_ascii=False)
     exception = f', "exception": {json.dumps(ONE_PERSON, ensure_ascii=False)}' if ONE_PERSON in report.notes else ""
-    return f'{opening}, "rows": {_array(rows)}, "totals": {_array(totals)}, "footer": {footer}{exception}}}\n'
+    return (
+        f'{opening}, "rows": {_array(rows)}, "totals": {_array(totals)}, "footer": {footer}{exception},'
+        f' "columns": {columns}}}\n'
+    )
 
 
 def _array(items: list[str]) -> str:

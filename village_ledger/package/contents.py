@@ -102,22 +102,23 @@ def _read(files: dict[str, bytes], period: Period) -> Contents:
     told = json.loads(files[ENTITY])
     cash, bank = tuple(told.pop("cash_accounts")), tuple(told.pop("bank_accounts"))
     entity = Entity(**{**told, "first_period": Period.parse(told["first_period"])})
-    chart = Chart(_accounts(json.loads(files[CHART])))
+    chart = Chart(accounts_of(json.loads(files[CHART])))
     names: dict[str, str] = json.loads(files[ITEMS])
     items = {key: _item(key, name) for key, name in names.items()}
     begun = json.loads(files[OPENINGS])
     start = Period.parse(begun["period"])
     if start != max(period.january, entity.first_period):
         raise ValueError(f"起始月份 {start}")
-    openings = tuple(_opening(row, items, chart) for row in begun["rows"])
+    openings = tuple(opening_of(row, items, chart) for row in begun["rows"])
     rows = [*files[EARLIER].splitlines(), *files[MONTH_VOUCHERS].splitlines()]
-    vouchers = tuple(_voucher(json.loads(row), number, items, chart) for number, row in enumerate(rows, 1))
+    vouchers = tuple(voucher_of(json.loads(row), number, items, chart) for number, row in enumerate(rows, 1))
     if any(not start <= one.period <= period for one in vouchers):
         raise ValueError("凭证日期不在期间内")
     return Contents(entity, cash, bank, chart, start, period, openings, vouchers)
 
 
-def _accounts(rows: list[list[str]]) -> Iterator[Account]:
+def accounts_of(rows: list[list[str]]) -> Iterator[Account]:
+    """The accounts from the rows of `chart.json`. ValueError for anything writing would not have made."""
     known: set[str] = set()
     for code, name, category, side, kept, unit in rows:
         if not is_code(code) or code in known or (parent_code(code) and parent_code(code) not in known):
@@ -136,7 +137,8 @@ def _item(key: str, name: str) -> Item:
     return Item(category, code, _text(name))
 
 
-def _opening(row: list[Any], items: dict[str, Item], chart: Chart) -> Opening:
+def opening_of(row: list[Any], items: dict[str, Item], chart: Chart) -> Opening:
+    """An opening balance from a row of `openings.json`."""
     code, members, balance, debit, credit, quantity = row
     return Opening(
         _leaf(code, chart),
@@ -148,7 +150,8 @@ def _opening(row: list[Any], items: dict[str, Item], chart: Chart) -> Opening:
     )
 
 
-def _voucher(told: dict[str, Any], identity: int, items: dict[str, Item], chart: Chart) -> Voucher:
+def voucher_of(told: dict[str, Any], identity: int, items: dict[str, Item], chart: Chart) -> Voucher:
+    """A voucher from its content, with `identity` for its id. ValueError where it does not balance."""
     lines = tuple(
         Line(
             _text(summary),

@@ -1,0 +1,61 @@
+"""A village's ledger as the desk knows it: the same `LedgerSource` a book has, so every report of a book runs on it."""
+
+import json
+from typing import Any
+
+from ...domain.account import Chart
+from ...domain.desk import Village
+from ...domain.errors import BadInput
+from ...domain.period import Period
+from ...domain.view import Entity, MemoryLedger
+from ...domain.voucher import Voucher
+from ...package.contents import accounts_of, opening_of, voucher_of
+from ...reports.model import Report
+from ...reports.query import Query
+from ...reports.stored import stored_report
+from ...storage.desk import ledgers, registers
+from ...storage.desk.received import current
+from ...storage.meta import Settings
+from ..reports import from_ledger
+from .desk import Desk
+
+
+def village_ledger(desk: Desk, village: Village) -> MemoryLedger:
+    """All that was handed over of a village, as a ledger that begins with the first year taken in."""
+    chart = Chart(accounts_of(json.loads(ledgers.load_chart(desk.store, village.code))))
+    items = ledgers.load_items(desk.store, village.code)
+    told = ledgers.load_openings(desk.store, village.code)
+    begun: dict[str, Any] = json.loads(told) if told else {"period": str(village.first_period), "rows": []}
+    entity = Entity(
+        village.name,
+        village.county,
+        village.township,
+        village.region_code,
+        village.credit_code,
+        village.chart,
+        Period.parse(begun["period"]),
+    )
+    vouchers = (
+        voucher_of(json.loads(text), number, items, chart)
+        for number, text in enumerate(ledgers.load_vouchers(desk.store, village.code), 1)
+    )
+    return MemoryLedger(entity, chart, (opening_of(row, items, chart) for row in begun["rows"]), vouchers)
+
+
+def village_voucher(desk: Desk, village: Village, *, uid: str = "", label: str = "") -> Voucher:
+    """One voucher by uid or label (`2025-06 记-5`). Raises BadInput when it was not handed over."""
+    text = ledgers.voucher_text(desk.store, village.code, uid=uid, label=label)
+    if not text:
+        raise BadInput(f"{village.name}没有报送过这张凭证：{label or uid}")
+    chart = Chart(accounts_of(json.loads(ledgers.load_chart(desk.store, village.code))))
+    return voucher_of(json.loads(text), 1, ledgers.load_items(desk.store, village.code), chart)
+
+
+def village_report(desk: Desk, village: Village, key: str, query: Query) -> Report:
+    """A report of a village: a book or statement made from its vouchers, a register as it was handed over."""
+    stands = current(desk.store, village.code, query.end)
+    footer = f"日志链头 sha256:{stands.head}" if stands and stands.head else "未签名的文件，不能核验"
+    if stored := registers.load_register(desk.store, village.code, query.end, key):
+        return stored_report(stored)
+    made = from_ledger(village_ledger(desk, village), Settings(), key, query)
+    return made._replace(footer=footer, notes=(*made.notes, *(stands.exceptions if stands else ())))
