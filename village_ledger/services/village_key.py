@@ -4,14 +4,13 @@ The public half is recorded in the book's log, and every later close record name
 signs. A machine that has no key for the book makes one; the township then sees a new key and asks.
 """
 
-import os
 from pathlib import Path
 
-from ..domain.errors import BadInput, ExportFailed, system_reason
-from ..package.signing import new_private_key, public_half
+from ..package.signing import public_half
 from ..paths import user_data
 from ..storage.log import log_from, newest_of
 from .book import Book
+from .signing_key import private_key
 
 
 def key_place(book: Book) -> Path:
@@ -24,7 +23,7 @@ def village_key(book: Book) -> bytes:
     """The book's private key (PEM); made when the machine has none, recorded in the log when it is new there."""
     book.authorise("period.hand-over")
     place = key_place(book)
-    private = _read(place) or _make(place)
+    private = private_key(place)
     public = public_half(private)
     known = newest_of(book.connection, "key")
     if known is None or known.detail["public"] != public:
@@ -38,29 +37,3 @@ def recorded_key(book: Book) -> str:
     """The public key the log names last, as 64 hex digits; empty while there is none."""
     known = newest_of(book.connection, "key")
     return str(known.detail["public"]) if known else ""
-
-
-def _read(place: Path) -> bytes:
-    try:
-        return place.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise BadInput(f"读不出报送密钥：{place}\n{system_reason(error)}") from error
-
-
-def _make(place: Path) -> bytes:
-    """A new key, readable by its owner only; another window's, if that was quicker."""
-    made = new_private_key()
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read(place)
-    except OSError as error:
-        raise ExportFailed(f"报送密钥保存不了：{place}\n{system_reason(error)}") from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(made)
-        file.flush()
-        os.fsync(file.fileno())
-    return made

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import peewee
+
 from ...domain.chain import canonical_text
 from ...domain.desk import Doubt, Status, evidence_text
 from ...domain.period import Period
@@ -51,6 +53,16 @@ def load_doubts(
         query = query.where(DoubtRow.found)
     order = (DoubtRow.village, DoubtRow.year, DoubtRow.rule, DoubtRow.period, DoubtRow.subject)
     return tuple(_doubt(row) for row in store.all(query.order_by(*order)))
+
+
+def open_counts(store: DeskDatabase, start: Period, end: Period) -> tuple[tuple[str, Period, int], ...]:
+    """How many doubts nobody has looked into yet, by village and month."""
+    query = (
+        DoubtRow.select(DoubtRow.village, DoubtRow.period, peewee.fn.COUNT(DoubtRow.key))
+        .where(DoubtRow.found, DoubtRow.status == "待核", DoubtRow.period >= str(start), DoubtRow.period <= str(end))
+        .group_by(DoubtRow.village, DoubtRow.period)
+    )
+    return tuple((village, Period.parse(month), count) for village, month, count in store.all(query.tuples()))
 
 
 def set_status(store: DeskDatabase, one: Doubt, status: Status, reason: str, by: str, at: str) -> None:
