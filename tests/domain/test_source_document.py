@@ -39,6 +39,8 @@ def problems(**more: object) -> list[str]:
         ({"number": "第三号"}, ["number"]),
         ({"number": "1" * 41}, ["number"]),
         ({"code": "甲"}, ["code"]),
+        ({"number": "25992000001234567890"}, ["code"]),
+        ({"number": "25992000001234567890", "code": ""}, []),
         ({"issuer": ""}, ["issuer"]),
         ({"issuer": "", "kind": "自制凭证"}, []),
         ({"issuer": "", "void": "写错"}, []),

@@ -26,6 +26,7 @@ NUMBERED = (INVOICE, FISCAL, COLLECTIVE)
 MAX_TEXT = 200
 MAX_NUMBER = 40
 _ACCOUNT_SIGNS = range(6, 33)
+_DIGITAL_SIGNS = 20
 _NAMED = (*NUMBERED, SLIP)
 
 
@@ -122,6 +123,8 @@ def check_document(wanted: SourceDocument) -> tuple[Problem, ...]:
             found.append(
                 Problem(field, f"票据{title}“{text}”不对，只能是数字和字母，最多 {MAX_NUMBER} 位", field=field)
             )
+    if wanted.kind == INVOICE and len(wanted.number) == _DIGITAL_SIGNS and wanted.code:
+        found.append(Problem("code", "20 位号码的数电发票没有代码，请把代码空着", field="code"))
     if wanted.kind in _NAMED and not wanted.issuer and not wanted.void:
         who = "交款人" if wanted.direction == RECEIVED else "开具单位（人）"
         found.append(Problem("issuer", f"请填写{who}", field="issuer"))

@@ -10,7 +10,17 @@ from datetime import date
 from .. import clock
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
 from ..domain.problems import Problem
-from ..domain.source_document import DocumentRecord, Gap, SourceDocument, check_document, document_detail, gaps, tidied
+from ..domain.source_document import (
+    COLLECTIVE,
+    RECEIVED,
+    DocumentRecord,
+    Gap,
+    SourceDocument,
+    check_document,
+    document_detail,
+    gaps,
+    tidied,
+)
 from ..storage import documents as rows
 from ..storage.log import LogEntry
 from ..storage.requests import draft_exists
@@ -44,7 +54,8 @@ def free(book: Book) -> tuple[DocumentRecord, ...]:
 
 def missing_receipts(book: Book) -> tuple[Gap, ...]:
     """The numbers missing among the stubs of the village's own receipts."""
-    return gaps(one.document for one in rows.load_records(book.connection))
+    stubs = rows.load_records(book.connection, "d.direction = ? AND d.kind = ?", (RECEIVED, COLLECTIVE))
+    return gaps(one.document for one in stubs)
 
 
 def register_within(

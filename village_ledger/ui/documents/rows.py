@@ -6,7 +6,7 @@ from village_ledger.domain.source_document import DocumentRecord
 from village_ledger.ui.tables.text_rows import Cells
 
 HEADERS = ("日期", "收付", "票据种类", "代码", "号码", "开具单位（交款人）", "金额", "凭证", "收款账号", "状态")
-WIDTHS = (112, 50, 92, 118, 204, 150, 104, 124, 92, 96)
+WIDTHS = (112, 50, 92, 126, 204, 150, 104, 124, 92, 84)
 _SHOWN = 8
 AMOUNT, ISSUER = 6, 5
 
