@@ -40,6 +40,7 @@ class AttachedDialog(Dialog):
     def __init__(self, operations: Operations, place: Place, proposal: Proposal, label: str, parent: QWidget) -> None:
         super().__init__(f"票据　{label}", parent, operations=operations, width=1000, height=380)
         self._operations, self._place, self._proposal = operations, place, proposal
+        self._left = proposal.fen
         self.dialog: Dialog | None = None
         self.table, self.model = document_table(self)
         for column in (7, 9):  # which voucher it is with is known here, and a struck one is not shown
