@@ -2,7 +2,7 @@
 
 import pytest
 
-from village_ledger.rules.cells import day, fen, text
+from village_ledger.rules.cells import day, fen, labels, serial, text
 from village_ledger.rules.wording import is_person, named, plain, word_in, yuan
 
 FIRMS = ("公司", "店", "队")
@@ -29,3 +29,9 @@ def test_amounts_and_names_in_sentences():
 def test_empty_cells_are_read_whichever_way_they_are_written():
     for row in ({}, {"a": None}, {"a": ""}):
         assert (text(row, "a"), fen(row, "a"), day(row, "a")) == ("", 0, None)
+
+
+def test_numbers_of_a_series_and_labels_are_read_as_far_as_they_are_some():
+    assert serial({"number": "00012001"}, "number") == 12001
+    assert [serial({"number": odd}, "number") for odd in ("", None, "A1", "9" * 41)] == [None] * 4
+    assert labels([{"voucher": "2025-06 记-1"}, {}, {"voucher": ""}, {"voucher": "2025-06 记-1"}]) == ("2025-06 记-1",)

@@ -27,7 +27,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
         kind = cells.text(row, "kind")
         if (
             kind not in _BOUNDS
-            or row["direction"] != _PAID
+            or cells.text(row, "direction") != _PAID
             or cells.text(row, "award") in values["tendered"]
             or not signed
         ):
@@ -38,7 +38,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     told: set[frozenset[str]] = set()
     for (kind, what), contracts in groups.items():
         run = _newest_run(contracts, values["months"])
-        numbers = frozenset(row["contract"] for _, row in run)
+        numbers = frozenset(cells.text(row, "contract") for _, row in run)
         total = sum(cells.fen(row, "total") for _, row in run)
         recent = run[-1][0] >= case.start.first_day
         if len(numbers) > 1 and total >= values[_BOUNDS[kind]] and recent and numbers not in told:
@@ -48,17 +48,18 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
                 f"{values['months']} 个月内{what}签了 {len(numbers)} 份{kind}合同，都没有招标，"
                 f"每份低于招标限额 {yuan(values[_BOUNDS[kind]])}，"
                 f"合计 {yuan(total)}，像是化整为零规避招标",
-                tuple(
-                    (f"合同 {row['contract']}", f"{day} {row['subject']} {row['party']} {yuan(row['total'])}")
-                    for day, row in run
-                ),
+                tuple((f"合同 {cells.text(row, 'contract')}", _told(day, row)) for day, row in run),
                 total,
             )
 
 
+def _told(day: date, row: Row) -> str:
+    return f"{day} {cells.text(row, 'subject')} {cells.text(row, 'party')} {yuan(cells.fen(row, 'total'))}"
+
+
 def _newest_run(contracts: list[tuple[date, Row]], months: int) -> list[tuple[date, Row]]:
     """The contracts signed within so many months before the newest."""
-    ordered = sorted(contracts, key=lambda pair: (pair[0], str(pair[1]["contract"])))
+    ordered = sorted(contracts, key=lambda pair: (pair[0], cells.text(pair[1], "contract")))
     newest = Period.of(ordered[-1][0])
     return [pair for pair in ordered if Period.of(pair[0]).plus(months) > newest]
 

@@ -34,8 +34,9 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
             wrong.append(f"{'、'.join(shared)}的联系电话相同")
         if wrong:
             yield Hit(
-                f"招标 {row['project']} {row['announced']}",
-                f"“{row['name']}”{row['announced']} 公告的招标：{'；'.join(wrong)}，像是围标串标",
+                f"招标 {cells.text(row, 'project')} {cells.text(row, 'announced')}",
+                f"“{cells.text(row, 'name')}”{cells.text(row, 'announced')} 公告的招标：{'；'.join(wrong)}，"
+                "像是围标串标",
                 (*((bidder, yuan(fen)) for bidder, fen in bids), ("中标人", cells.text(row, "winner") or "没有")),
                 cells.fen(row, "price"),
             )
@@ -45,7 +46,10 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
             yield Hit(
                 f"{winner} {loser}",
                 f"{winner}中标的 {len(rows)} 次招标都有{loser}陪同投标（{names}），像是陪标",
-                tuple((cells.text(row, "project"), f"{row['announced']} {cells.text(row, 'bids')}") for row in rows),
+                tuple(
+                    (cells.text(row, "project"), f"{cells.text(row, 'announced')} {cells.text(row, 'bids')}")
+                    for row in rows
+                ),
                 sum(cells.fen(row, "price") for row in rows),
             )
 

@@ -17,29 +17,27 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     """One hit a run of numbers."""
     books: defaultdict[tuple[str, str, int], dict[int, Row]] = defaultdict(dict)
     for row in paid_documents(case):
-        number = cells.text(row, "number")
-        if row["kind"] == INVOICE and number.isdecimal() and cells.name(row, "issuer"):
-            books[cells.name(row, "issuer"), cells.text(row, "code"), len(number)].setdefault(int(number), row)
+        number, issuer = cells.serial(row, "number"), cells.name(row, "issuer")
+        if cells.text(row, "kind") == INVOICE and number is not None and issuer:
+            books[issuer, cells.text(row, "code"), len(cells.text(row, "number"))].setdefault(number, row)
     for (issuer, _code, _width), rows in books.items():
         for run in _runs(sorted(rows)):
             found = [rows[number] for number in run]
-            days = {row["day"] for row in found}
+            days = {cells.text(row, "day") for row in found}
             if len(run) >= values["least"] and len(days) > 1:
                 first, last = cells.text(found[0], "number"), cells.text(found[-1], "number")
                 yield Hit(
                     f"{issuer} {first}—{last}",
                     f"{issuer}的 {len(run)} 张发票连号（{first}—{last}），日期却有 {len(days)} 天，"
                     "像是一次开出、分次报销",
-                    tuple(
-                        (
-                            f"发票 {cells.text(row, 'number')}",
-                            f"{row['day']} {yuan(cells.fen(row, 'amount'))} 凭证 {cells.text(row, 'voucher')}",
-                        )
-                        for row in found
-                    ),
+                    tuple((f"发票 {cells.text(row, 'number')}", _told(row)) for row in found),
                     sum(cells.fen(row, "amount") for row in found),
-                    tuple(dict.fromkeys(cells.text(row, "voucher") for row in found if row["voucher"])),
+                    cells.labels(found),
                 )
+
+
+def _told(row: Row) -> str:
+    return f"{cells.text(row, 'day')} {yuan(cells.fen(row, 'amount'))} 凭证 {cells.text(row, 'voucher')}"
 
 
 def _runs(numbers: list[int]) -> Iterator[list[int]]:

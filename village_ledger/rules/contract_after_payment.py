@@ -21,12 +21,16 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     by_party: defaultdict[str, list[_Contract]] = defaultdict(list)
     for row in case.rows("contract-register"):
         signed = cells.day(row, "signed")
-        if row["direction"] == _PAID and signed:
+        if cells.text(row, "direction") == _PAID and signed:
             one = (cells.text(row, "contract"), signed)
             by_number[one[0]] = one
             by_party[cells.name(row, "party")].append(one)
     for payment in payments(case):
-        named = [by_number[row["contract"]] for row in payment.requests if row["contract"] in by_number]
+        named = [
+            by_number[cells.text(row, "contract")]
+            for row in payment.requests
+            if cells.text(row, "contract") in by_number
+        ]
         guessed = [
             those[0] for payee in payment.payees if len(those := by_party.get(payee, [])) == 1 and not payment.requests
         ]

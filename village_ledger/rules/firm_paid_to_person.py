@@ -19,7 +19,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     }
     firms = set(parties.values())
     for one in payments(case):
-        owed = {parties[row["contract"]] for row in one.requests if row["contract"] in parties}
+        owed = {parties[cells.text(row, "contract")] for row in one.requests if cells.text(row, "contract") in parties}
         owed |= {share.payee for share in one.shares if share.payee in firms}
         people = sorted(name for name in _named(one) if is_person(name, values["firms"]))
         if owed and people:

@@ -17,7 +17,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     parties |= {cells.name(row, "contractor") for row in case.rows("project-ledger")}
     chart = case.ledger.chart
     for one, share in shares_of(payments(case)):
-        linked = any(row["contract"] or row["project"] for row in one.requests)
+        linked = any(cells.text(row, "contract") or cells.text(row, "project") for row in one.requests)
         if share.fen < values["bound"] or share.is_staff or linked or share.payee in parties:
             continue
         if word_in(values["accounts"], chart.full_name(share.account)) and not word_in(values["exempt"], share.summary):

@@ -15,16 +15,16 @@ _STAGES = frozenset({"决策", "会议"})
 
 def check(case: Case, values: Values) -> Iterator[Hit]:
     """One hit a payment; pay lists of staff and what is bound by words (taxes, loans paid back) are left out."""
-    followed = {row["voucher"] for row in case.rows("payment-trail") if row["stage"] in _STAGES}
+    followed = {cells.text(row, "voucher") for row in case.rows("payment-trail") if cells.text(row, "stage") in _STAGES}
     contracts, parties = set(), set()
     for row in case.rows("contract-register"):
-        if row["decision"]:
-            contracts.add(row["contract"])
+        if cells.text(row, "decision"):
+            contracts.add(cells.text(row, "contract"))
             parties.add(cells.name(row, "party"))
     projects = set()
     for row in case.rows("project-ledger"):
-        if row["decision"]:
-            projects.add(row["project"])
+        if cells.text(row, "decision"):
+            projects.add(cells.text(row, "project"))
             parties.add(cells.name(row, "contractor"))
     chart = case.ledger.chart
     for one in payments(case):
@@ -42,7 +42,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
             (
                 cited(one),
                 ("界限", yuan(values["bound"])),
-                ("用款申请", "、".join(row["number"] for row in one.requests) or "没有"),
+                ("用款申请", "、".join(cells.text(row, "number") for row in one.requests) or "没有"),
             ),
             one.fen,
             (one.label,),
@@ -51,7 +51,10 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
 
 def _asked_with_one(one: Payment, contracts: set[str], projects: set[str]) -> bool:
     return bool(one.requests) and all(
-        row["decision"] or row["budget_item"] or row["contract"] in contracts or row["project"] in projects
+        cells.text(row, "decision")
+        or cells.text(row, "budget_item")
+        or cells.text(row, "contract") in contracts
+        or cells.text(row, "project") in projects
         for row in one.requests
     )
 

@@ -15,7 +15,9 @@ KINDS = frozenset({"税务发票", "财政票据"})
 def check(case: Case, values: Values) -> Iterator[Hit]:
     """One hit a voucher, of its oldest document."""
     for one in payments(case):
-        dated = [(made, row) for row in one.documents if row["kind"] in KINDS and (made := cells.day(row, "day"))]
+        dated = [
+            (made, row) for row in one.documents if cells.text(row, "kind") in KINDS and (made := cells.day(row, "day"))
+        ]
         if not dated:
             continue
         made, row = min(dated, key=lambda pair: pair[0])
@@ -25,12 +27,12 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
             why = "跨年旧票" if other_year else "旧票"
             yield Hit(
                 f"凭证 {one.label}",
-                f"{one.day} 报销的{row['kind']}是 {made} 开的，隔了 {age} 天，是{why}："
+                f"{one.day} 报销的{cells.text(row, 'kind')}是 {made} 开的，隔了 {age} 天，是{why}："
                 f"{cells.text(row, 'issuer')} {one.summary}",
                 (
                     cited(one),
                     (
-                        f"{row['kind']} {cells.text(row, 'number')}",
+                        f"{cells.text(row, 'kind')} {cells.text(row, 'number')}",
                         f"{made} {cells.text(row, 'issuer')} {yuan(cells.fen(row, 'amount'))}",
                     ),
                     ("期限", f"{values['days']} 天，跨年 {values['grace']} 天"),

@@ -14,20 +14,20 @@ _SPENDING = "支出"
 def check(case: Case, values: Values) -> Iterator[Hit]:
     """One hit an item, one an account without."""
     for row in case.rows("budget-execution"):
-        if row["side"] != _SPENDING:
+        if cells.text(row, "side") != _SPENDING:
             continue
         name, planned, done = cells.text(row, "name"), cells.fen(row, "adjusted"), cells.fen(row, "executed")
         over = done - planned
-        if row["item"] and over > 0 and done * 100 > planned * (100 + values["margin"]):
+        if cells.text(row, "item") and over > 0 and done * 100 > planned * (100 + values["margin"]):
             yield Hit(
-                f"{case.end.year}年预算 {row['item']}",
+                f"{case.end.year}年预算 {cells.text(row, 'item')}",
                 f"{case.end.year}年预算项目“{name}”批准 {yuan(planned)}，到 {case.end} 已经支出 {yuan(done)}，"
                 f"超出 {yuan(over)}"
                 f"（允许 {values['margin']}%）",
                 (("预算", yuan(planned)), ("累计执行", yuan(done)), ("超出", yuan(over))),
                 over,
             )
-        elif not row["item"] and done > values["least"]:
+        elif not cells.text(row, "item") and done > values["least"]:
             yield Hit(
                 f"{case.end.year}年预算外 {name}",
                 f"{name} {case.end.year}年支出 {yuan(done)}，没有列入预算",

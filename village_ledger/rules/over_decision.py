@@ -23,7 +23,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
                 (papers, ("金额上限", yuan(cap)), ("已动用", yuan(spent))),
                 spent - cap,
             )
-        if spent > 0 and not row["valid"]:
+        if spent > 0 and not row.get("valid"):
             why = cells.text(row, "failures") or f"状态是{cells.text(row, 'state')}"
             yield Hit(
                 f"决议 {number} 不成立",

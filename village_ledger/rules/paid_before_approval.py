@@ -26,7 +26,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
         if late:
             told = "、".join(f"{what} {when}" for what, when in late)
             yield Hit(
-                f"申请 {row['number']}",
+                f"申请 {cells.text(row, 'number')}",
                 f"{paid} 已经付款 {yuan(cells.fen(row, 'amount'))}（{cells.text(row, 'payee')}，"
                 f"{cells.text(row, 'title')}），而{told} 在后，先付后批",
                 (("付款", f"{paid} 凭证 {label}"), *((what, str(when)) for what, when in late)),

@@ -113,7 +113,9 @@ def payments(case: Case, start: Period | None = None, end: Period | None = None)
 
 def paid_documents(case: Case) -> tuple[Row, ...]:
     """The source documents of what the village paid, but for void ones."""
-    return tuple(row for row in case.rows("document-register") if row["direction"] == PAID and not row["void"])
+    return tuple(
+        row for row in case.rows("document-register") if cells.text(row, "direction") == PAID and not row.get("void")
+    )
 
 
 def _by_voucher(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
@@ -149,7 +151,9 @@ def _one_payee(asked: tuple[Row, ...], papers: tuple[Row, ...]) -> str:
 
 def paper_payee(row: Row) -> str:
     """Who gets the money of a document: the name on the account, else its issuer."""
-    return cells.name(row, "account_name") or ("" if row["kind"] in OWN_PAPERS else cells.name(row, "issuer"))
+    return cells.name(row, "account_name") or (
+        "" if cells.text(row, "kind") in OWN_PAPERS else cells.name(row, "issuer")
+    )
 
 
 def shares_of(found: Iterable[Payment]) -> Iterator[tuple[Payment, Share]]:

@@ -16,14 +16,14 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     village, people = plain(case.ledger.entity.name), staff(case)
     for row in case.rows("document-register"):
         holder = cells.name(row, "account_name")
-        if row["direction"] != RECEIVED or row["void"] or not holder or holder == village:
+        if cells.text(row, "direction") != RECEIVED or row.get("void") or not holder or holder == village:
             continue
         if holder in people or is_person(holder, values["firms"]):
             label, papers = cells.text(row, "voucher"), f"{cells.text(row, 'kind')} {cells.text(row, 'number')}".strip()
             who = f"村干部（财务人员）{holder}" if holder in people else holder
             yield Hit(
-                f"{papers} {row['day']} {holder} {label}",
-                f"{row['day']} 收 {yuan(cells.fen(row, 'amount'))}的票据（{papers}）上收款户名是{who}，"
+                f"{papers} {cells.text(row, 'day')} {holder} {label}",
+                f"{cells.text(row, 'day')} 收 {yuan(cells.fen(row, 'amount'))}的票据（{papers}）上收款户名是{who}，"
                 "不是本村账户，像是公款私存",
                 (("票据", papers), ("收款户名", holder), ("交款人", cells.text(row, "issuer")), ("凭证", label)),
                 cells.fen(row, "amount"),

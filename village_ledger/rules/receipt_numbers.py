@@ -2,7 +2,7 @@
 numbers missing between two stubs, and numbers used twice.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -17,20 +17,20 @@ _Run = tuple[str, int]
 
 def check(case: Case, values: Values) -> Iterator[Hit]:
     """One hit a gap, one a number used twice. A leap longer than a book of receipts is a new book."""
-    runs: dict[_Run, list[Row]] = {}
+    runs: defaultdict[_Run, defaultdict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in case.rows("document-register"):
-        number = cells.text(row, "number")
-        if row["direction"] == RECEIVED and row["kind"] == STUB and number.isdecimal():
-            runs.setdefault((cells.text(row, "code"), len(number)), []).append(row)
-    for (code, width), rows in runs.items():
-        counted = Counter(int(cells.text(row, "number")) for row in rows)
-        for before, after in pairwise(sorted(counted)):
+        number = cells.serial(row, "number")
+        is_stub = cells.text(row, "direction") == RECEIVED and cells.text(row, "kind") == STUB
+        if is_stub and number is not None:
+            runs[cells.text(row, "code"), len(cells.text(row, "number"))][number].append(row)
+    for (code, width), numbers in runs.items():
+        for before, after in pairwise(sorted(numbers)):
             missing = after - before - 1
             if 0 < missing < values["book"]:
                 yield _gap(code, f"{before + 1:0{width}d}", f"{after - 1:0{width}d}", missing)
-        for used in sorted(number for number, times in counted.items() if times > 1):
-            same = [row for row in rows if int(cells.text(row, "number")) == used]
-            yield _twice(f"{code} {used:0{width}d}".strip(), same)
+        for used, same in sorted(numbers.items(), key=lambda pair: pair[0]):
+            if len(same) > 1:
+                yield _twice(f"{code} {used:0{width}d}".strip(), same)
 
 
 def _gap(code: str, first: str, last: str, missing: int) -> Hit:
@@ -43,14 +43,14 @@ def _gap(code: str, first: str, last: str, missing: int) -> Hit:
 
 
 def _twice(number: str, same: list[Row]) -> Hit:
-    labels = tuple(dict.fromkeys(cells.text(row, "voucher") for row in same if row["voucher"]))
+    labels = cells.labels(same)
     return Hit(
         f"收据 {number} 重号",
         f"统一收据 {number} 用了 {len(same)} 次",
         tuple(
             (
                 cells.text(row, "voucher") or "没有凭证",
-                f"{row['day']} {cells.text(row, 'issuer')} {yuan(cells.fen(row, 'amount'))}",
+                f"{cells.text(row, 'day')} {cells.text(row, 'issuer')} {yuan(cells.fen(row, 'amount'))}",
             )
             for row in same
         ),

@@ -26,12 +26,12 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
                 tuple(
                     (
                         f"凭证 {cells.text(row, 'voucher')}",
-                        f"{row['day']} {paper_payee(row)} {yuan(cells.fen(row, 'amount'))}",
+                        f"{cells.text(row, 'day')} {paper_payee(row)} {yuan(cells.fen(row, 'amount'))}",
                     )
                     for row in rows[:20]
                 ),
                 sum(cells.fen(row, "amount") for row in rows),
-                tuple(dict.fromkeys(cells.text(row, "voucher") for row in rows if row["voucher"])),
+                cells.labels(rows),
             )
 
 

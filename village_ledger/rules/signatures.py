@@ -19,7 +19,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
         wrong = _wrong(row, values)
         if wrong:
             yield Hit(
-                f"申请 {row['number']}",
+                f"申请 {cells.text(row, 'number')}",
                 f"已付款 {yuan(cells.fen(row, 'amount'))}（{cells.text(row, 'payee')}，"
                 f"{cells.text(row, 'title')}）的签批有问题：{'；'.join(wrong)}",
                 (

@@ -16,9 +16,9 @@ LEGAL = frozenset({"税务发票", "财政票据", "农村集体经济组织统�
 def check(case: Case, values: Values) -> Iterator[Hit]:
     """One hit a voucher."""
     for one in payments(case):
-        slips = [row for row in one.documents if row["kind"] == SLIP]
+        slips = [row for row in one.documents if cells.text(row, "kind") == SLIP]
         total = sum(cells.fen(row, "amount") for row in slips)
-        if total > values["limit"] and not any(row["kind"] in LEGAL for row in one.documents):
+        if total > values["limit"] and not any(cells.text(row, "kind") in LEGAL for row in one.documents):
             who = "、".join(dict.fromkeys(cells.text(row, "issuer") for row in slips))
             yield Hit(
                 f"凭证 {one.label}",
@@ -27,7 +27,13 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
                 f"{one.summary}",
                 (
                     cited(one),
-                    *((f"白条 {cells.text(row, 'issuer')}", f"{row['day']} {yuan(row['amount'])}") for row in slips),
+                    *(
+                        (
+                            f"白条 {cells.text(row, 'issuer')}",
+                            f"{cells.text(row, 'day')} {yuan(cells.fen(row, 'amount'))}",
+                        )
+                        for row in slips
+                    ),
                     ("界限", yuan(values["limit"])),
                 ),
                 total,

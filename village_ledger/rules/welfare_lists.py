@@ -22,8 +22,8 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     for row in case.rows("benefit-register"):
         label = cells.text(row, "voucher")
         listed[label] += cells.fen(row, "amount")
-        if row["kind"] in values["kinds"]:
-            lists[cells.text(row, "batch"), str(row["day"]), label].append(row)
+        if cells.text(row, "kind") in values["kinds"]:
+            lists[cells.text(row, "batch"), cells.text(row, "day"), label].append(row)
     paid = {one.label: one.fen for one in payments(case)}
     for (batch, day, label), rows in lists.items():
         subject, labels = f"{batch} {day}", (label,) if label else ()
@@ -41,7 +41,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
 
 
 def _told(row: Row) -> str:
-    return f"{row['people']} 人 {yuan(cells.fen(row, 'amount'))}"
+    return f"{cells.fen(row, 'people')} 人 {yuan(cells.fen(row, 'amount'))}"
 
 
 def _twice(rows: list[Row]) -> list[str]:
@@ -60,7 +60,7 @@ def _unlike(rows: list[Row]) -> list[Row]:
     """Rows whose sum per head differs from that of most under the same standard; lists by area are none of these."""
     by_standard: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if cells.fen(row, "people") > 0 and not row["area_mu_x100"]:
+        if cells.fen(row, "people") > 0 and not cells.text(row, "area_mu_x100"):
             by_standard[cells.text(row, "standard")].append(row)
     found = []
     for standard, those in by_standard.items():

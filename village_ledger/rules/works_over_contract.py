@@ -17,8 +17,9 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
         wrong = tuple(_wrong(row, values, paid, agreed)) if paid > 0 else ()
         if wrong:
             yield Hit(
-                f"工程 {row['project']}",
-                f"工程“{row['name']}”（{row['project']}，{cells.text(row, 'contractor')}）已付 {yuan(paid)}："
+                f"工程 {cells.text(row, 'project')}",
+                f"工程“{cells.text(row, 'name')}”（{cells.text(row, 'project')}，"
+                f"{cells.text(row, 'contractor')}）已付 {yuan(paid)}："
                 f"{'；'.join(wrong)}",
                 (
                     ("合同价加变更", yuan(agreed)),
