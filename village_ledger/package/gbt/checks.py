@@ -92,7 +92,7 @@ def archives(case: Case) -> dict[str, frozenset[str]]:
     custom: defaultdict[str, set[str]] = defaultdict(set)
     for row in case.shared["自定义档案项值"]:
         custom[names.get(text(row, "档案编码"), "")].add(text(row, "档案值编码"))
-    found = {name: frozenset(codes) for name, codes in custom.items()}
+    found = {name: frozenset(custom[name]) for name in names.values()}
     for table, key in ((CUSTOMERS, "客户编码"), (SUPPLIERS, "供应商编码"), (STAFF, "员工编码")):
         found[table] = _codes(case.shared[table], key)
     found[DEPARTMENTS] = _codes(case.shared[DEPARTMENTS], "部门编码")
@@ -107,7 +107,7 @@ def _members(case: Case) -> Iterator[Finding]:
     }
     for archive in dict.fromkeys(kept.values()):
         if archive not in known:
-            yield Finding(f"科目辅助核算的对应档案“{archive}”没有登记", serious=False)
+            yield Finding(f"科目辅助核算的对应档案“{archive}”没有登记")
     told = set()
     for table in ("科目余额及发生额", "记账凭证"):
         for row in case.ledger[table]:

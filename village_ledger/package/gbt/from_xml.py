@@ -164,6 +164,9 @@ def _line(row: Row, dimensions: dict[str, dict[str, Auxiliary]], names: Names) -
 
 def read_day(text: str) -> date:
     """A day written in eight digits."""
-    if len(text) != 8 or not (text.isascii() and text.isdigit()):
-        raise ValueError(f"日期“{text[:20]}”不对，应为 8 位数字")
-    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    try:
+        if len(text) == 8 and text.isascii() and text.isdigit():
+            return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        pass  # told below
+    raise ValueError(f"日期“{text[:20]}”不对，应为 8 位数字")

@@ -86,8 +86,6 @@ def _add_archives(found: Tables, books: Books, members: dict[str, dict[str, str]
     found["自定义档案项"], found["自定义档案项值"] = [], []
 
     def add(number: int, name: str, about: str, values: list[tuple[str, str, str]]) -> None:
-        if not values:
-            return
         code = f"{number:02d}"
         found["自定义档案项"].append(
             {"档案编码": code, "档案名称": name, "档案描述": about, "是否有层级特征": "0", "档案编码规则": ""}
@@ -97,11 +95,15 @@ def _add_archives(found: Tables, books: Books, members: dict[str, dict[str, str]
             for value, title, text in values
         ]
 
+    kept = {one.category for account in books.contents.chart for one in account.auxiliaries}
     for category in CUSTOM:
+        if category not in kept and category not in members:
+            continue
         values = [(code, name, "") for code, name in members.get(category, {}).items()]
         add(DIMENSION_CATEGORIES.index(category) + 1, category, f"辅助核算：{category}", values)
     notes = notes_of(books)
     for number, group in enumerate(GROUPS, 91):
         said = [note for note in notes if note.group == group]
         values = [(f"{place:04d}", note.key, note.text) for place, note in enumerate(said, 1)]
-        add(number, group, "村级三资账本的说明，供还原账簿用", values)
+        if values:
+            add(number, group, "村级三资账本的说明，供还原账簿用", values)

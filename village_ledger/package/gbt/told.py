@@ -1,8 +1,8 @@
 """What files of either standard tell, and the year to date it amounts to."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from village_ledger.domain.account import CATEGORIES, Account, Chart, Item, Side, is_code, parent_code
@@ -15,6 +15,7 @@ from village_ledger.package.contents import MAX_FEN, Contents
 from .figures import Figure
 from .notes import ACCOUNT, BOTH_SIDES, Note, book_notes, earlier_of, month_of, read_fields
 
+_DECIMAL = re.compile(r"(-?)([0-9]{1,20})(?:\.([0-9]{1,6}))?")
 Names = dict[tuple[str, str], str]
 """Names of dimension members by dimension and code."""
 
@@ -95,7 +96,9 @@ def _openings(told: Told, chart: Chart, start: Period) -> Iterator[Opening]:
     found: dict[tuple[str, tuple[Item, ...]], Opening] = {}
     rest: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for one in told.figures:
-        if one.month != start.month or one.account not in chart or not chart.is_leaf(one.account):
+        if one.account not in chart:
+            raise ValueError(f"科目 {one.account} 不在科目表里")
+        if one.month != start.month or not chart.is_leaf(one.account):
             continue
         sign = -1 if one.items else 1
         rest[one.account][0] += sign * one.opening_fen
@@ -120,27 +123,27 @@ def _leaf(code: str, chart: Chart) -> str:
 
 def fen(text: str) -> int:
     """An amount of a file. Raises ValueError for what is none, or not in fen."""
-    return _scaled(text, 100)
+    return _scaled(text, 2)
 
 
 def thousandths(text: str) -> int:
     """A quantity of a file."""
-    return _scaled(text, 1000)
+    return _scaled(text, 3)
 
 
-def _scaled(text: str, scale: int) -> int:
+def _scaled(text: str, places: int) -> int:
     if not text:
         return 0
-    if len(text) > 30:
-        raise ValueError(f"数字“{text[:30]}…”太长")
-    try:
-        exact = Decimal(text) * scale
-        whole = int(exact)
-    except (InvalidOperation, OverflowError, ValueError):
-        raise ValueError(f"“{text}”不是数字") from None
-    if whole != exact or abs(whole) > MAX_FEN:
-        raise ValueError(f"“{text}”的小数位太多或数太大")
-    return whole
+    found = _DECIMAL.fullmatch(text)
+    if not found:
+        raise ValueError(f"“{text[:30]}”不是数字")
+    sign, whole, rest = found.groups("")
+    if rest[places:].strip("0"):
+        raise ValueError(f"“{text}”的小数超过 {places} 位")
+    scaled = int(whole + rest[:places].ljust(places, "0"))
+    if scaled > MAX_FEN:
+        raise ValueError(f"“{text}”太大")
+    return -scaled if sign else scaled
 
 
 def number(text: str) -> int:

@@ -105,6 +105,8 @@ class _Reader:
             self._problems[f"{self._name}：{text}"] = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._text and "".join(self._text).strip():
+            self._tell(f"“{name[:40]}”的前面直接写了文字")
         self._depth += 1
         self._text, self._size = [], 0
         if self._depth == 3:
