@@ -21,7 +21,7 @@ def _chart() -> Chart:
     """Households on 112, 113, 211, projects on 153, 231, 241, optional bank accounts on 102, kilogrammes on 12101."""
     accounts = {one.code: one for one in a_chart("12101稻谷", "50101发包收入", "51301办公费", units={"12101": "公斤"})}
     accounts["102"] = accounts["102"]._replace(auxiliaries=(Auxiliary("银行账户", required=False),))
-    accounts["121"] = accounts["121"]._replace(unit="")
+    accounts["401"] = accounts["401"]._replace(name="生产（劳务）成本")  # as the regulation writes it
     accounts["112"] = accounts["112"]._replace(auxiliaries=(Auxiliary("往来户"), Auxiliary("项目", required=False)))
     return Chart(accounts.values())
 
