@@ -1,10 +1,12 @@
 """Each self-check finds what it is for: sound files with one thing broken."""
 
 import json
+import random
 import re
 
 import pytest
 
+from village_ledger.domain.errors import BadInput
 from village_ledger.package.gbt import listing
 from village_ledger.package.gbt.self_check import CHECKS, report_text, self_check
 from village_ledger.package.gbt.write import write_sets
@@ -182,6 +184,12 @@ def test_8_balances(files, old, new, finding):
     assert finding in failed(files)[8]
 
 
+def test_8_amounts_in_the_books_own_currency_are_told_alike(files):
+    change(files, LEDGER, element("期末原币余额", "700.00"), element("期末原币余额", "700.01"))
+    change(files, LEDGER, element("借方原币金额", "120.50") + "<借方本币金额", "<借方本币金额")
+    assert failed(files)[8] == "科目余额及发生额有 1 条的原币和本币金额不一样，币种却是本位币"
+
+
 def balance_row(files: dict[str, bytes], account: str, month: str, member: str = "") -> str:
     """One row of 科目余额及发生额."""
     rows = re.findall(r"<科目余额及发生额 .*?</科目余额及发生额>\n", files[LEDGER].decode("gb18030"))
@@ -310,3 +318,21 @@ def test_many_findings_are_cut_short():
     files[LEDGER] = files[LEDGER].replace(element("币种编码", "CNY").encode("gb18030"), b"")
     found = self_check(files, FORMS, gbt.sheets)[0].findings
     assert len(found) <= 21
+
+
+def test_changed_bytes_anywhere_are_found_and_never_crash(files):
+    chance = random.Random(24589)
+    names = sorted(files)
+    for _ in range(300):
+        name = chance.choice(names)
+        content = bytearray(files[name])
+        for _ in range(chance.choice((1, 1, 1, 30))):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        if bytes(content) == files[name]:
+            continue
+        try:
+            found = failed({**files, name: bytes(content)})
+        except BadInput:
+            continue
+        told = name == "清单.json" or found
+        assert told, name

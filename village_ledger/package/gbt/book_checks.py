@@ -59,9 +59,30 @@ def balances(case: Case) -> Iterator[Finding]:
             counted = quantity(row, "期初数量") + quantity(row, "借方数量") - quantity(row, "贷方数量")
             if counted != quantity(row, "期末数量"):
                 yield Finding(f"{_name(period, key)}：数量的期初加收减发不等于期末")
+    yield from _in_own_money(case)
     yield from _joined(periods)
     yield from _added_up(case, periods)
     yield from _moved(case, periods)
+
+
+_MONEY = tuple(
+    (f"{one}原币{word}", f"{one}本币{word}")
+    for one, word in (("期初", "余额"), ("借方", "金额"), ("贷方", "金额"), ("期末", "余额"))
+)
+
+
+def _in_own_money(case: Case) -> Iterator[Finding]:
+    """Amounts in the books' own currency are the same as 原币, where 原币 is told."""
+    names = {text(row, "币种编码"): text(row, "币种名称") for row in case.shared["币种"]}
+    own = {text(row, "本位币") for row in case.shared["电子账簿"]}
+    for table in ("科目余额及发生额", "记账凭证"):
+        wrong = sum(
+            any(text(row, foreign) not in {"", "0", text(row, home)} for foreign, home in _MONEY)
+            for row in case.ledger[table]
+            if names.get(text(row, "币种编码")) in own
+        )
+        if wrong:
+            yield Finding(f"{table}有 {wrong} 条的原币和本币金额不一样，币种却是本位币")
 
 
 def _joined(periods: dict[str, dict[Key, Row]]) -> Iterator[Finding]:
