@@ -31,7 +31,7 @@ def test_known_figures_stand_in_the_order_of_the_standard():
     assert lines(files, "KJKM")[0] == '"101","库存现金",1,"0","","资产","","借"'
     assert '"113","内部往来",1,"1","往来户","资产","","借"' in lines(files, "KJKM")
     assert lines(files, "KMYE")[0] == '"101","CNY","",1000.00,0,0,0.00,0,0,300.00,0,0,700.00,0,0,1'
-    # 贷方科目的余额按贷方记
+    # a credit account's balance is told on its own side
     assert '"301","CNY","",1000.00,0,0,0.00,0,0,0.00,0,0,1000.00,0,0,2' in lines(files, "KMYE")
     assert lines(files, "JZPZ")[2] == (
         '"20250108","记","2","1","借款","113",120.50,0.00,"CNY",0,0,1,0,0,"往来户:往来户/张三","","","","",1,'
