@@ -128,7 +128,7 @@ def export_month_into(book: Book, period: Period, target: Path, progress: Progre
     report = progress or no_progress
     if period < book.entity.first_period:
         raise BadInput(f"{period.label}早于建账月份 {book.entity.first_period.label}，没有账可以导出")
-    with _Workplace(target) as work:
+    with Workplace(target) as work:
         proof = month_proof(book, period)
         _make(book, period, work.folder, proof, report)
         report(_STEPS, _STEPS, "保存")
@@ -221,14 +221,14 @@ def plain_text(report: Report, kind: str) -> str:
     return _plain(report, kind)
 
 
-class _Workplace:
+class Workplace:
     """A hidden folder beside the result. What was not delivered disappears with it."""
 
     def __init__(self, target: Path) -> None:
         self._target = target
         self._made = not target.exists()
 
-    def __enter__(self) -> "_Workplace":
+    def __enter__(self) -> "Workplace":
         try:
             self._target.mkdir(parents=True, exist_ok=True)
             self.folder = Path(mkdtemp(prefix=".export-", dir=self._target))
