@@ -25,13 +25,16 @@ _TITLE, _LABEL = 18, 12.5
 _GAP = 26.0
 
 
-def draw_charts(canvas: Any, charts: Sequence[Chart], left: float, bottom: float, right: float, top: float) -> None:
-    """Draw up to four charts in two columns within the rectangle."""
-    rows = (len(charts) + 1) // 2
-    width, height = (right - left - _GAP) / 2, (top - bottom - _GAP * (rows - 1)) / rows
+def draw_charts(
+    canvas: Any, charts: Sequence[Chart], left: float, bottom: float, right: float, top: float, *, columns: int = 2
+) -> None:
+    """Draw up to four charts beside and below each other within the rectangle."""
+    rows = -(-len(charts) // columns)
+    width = (right - left - _GAP * (columns - 1)) / columns
+    height = (top - bottom - _GAP * (rows - 1)) / rows
     for place, chart in enumerate(charts):
-        x = left + (place % 2) * (width + _GAP)
-        y = top - (place // 2) * (height + _GAP) - height
+        x = left + (place % columns) * (width + _GAP)
+        y = top - (place // columns) * (height + _GAP) - height
         renderPDF.draw(drawing(chart, width, height), canvas, x, y)
 
 
