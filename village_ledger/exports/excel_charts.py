@@ -6,6 +6,7 @@ from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.pagebreak import Break
 
 from village_ledger.reports.model import Picture, Report
 
@@ -14,15 +15,20 @@ from .layout import clean
 
 ROWS_TALL = 22
 """Rows of the sheet a chart covers, with the gap above it."""
-_WIDTH_CM, _HEIGHT_CM = 24.0, 12.5
+_WIDTH_CM, _NARROWEST_CM, _HEIGHT_CM = 26.0, 12.0, 12.5
+_CM_A_CHARACTER = 0.19
 _COLOURS = ("29578C", "C7C7C7", "739E6B")
 
 
 def add_charts(sheet: Any, report: Report, rows: SheetRows) -> int:
     """Put the report's charts below the table; the last row they cover."""
     top = rows.end_row + 2
+    wide = sum(width for _, width in rows.widths()) * _CM_A_CHARACTER
     for shown in report.charts:
-        sheet.add_chart(_chart(sheet, report, rows, shown), f"A{top}")
+        sheet.row_breaks.append(Break(id=top - 2))
+        made = _chart(sheet, report, rows, shown)
+        made.width = max(min(wide, _WIDTH_CM), _NARROWEST_CM)
+        sheet.add_chart(made, f"A{top}")
         top += ROWS_TALL
     return top - 1
 
@@ -33,7 +39,7 @@ def _chart(sheet: Any, report: Report, rows: SheetRows, shown: Picture) -> Any:
         made.type = "bar" if shown.kind == "bars" else "col"
         made.gapWidth = 60
     made.title = clean(shown.title)
-    made.width, made.height = _WIDTH_CM, _HEIGHT_CM
+    made.height = _HEIGHT_CM
     first, last = rows.first_row + shown.first, rows.first_row + shown.last
     titles = {column.key: column.group + column.title for column in report.columns}
     for place, key in enumerate(shown.columns):
@@ -51,7 +57,8 @@ def _chart(sheet: Any, report: Report, rows: SheetRows, shown: Picture) -> Any:
     made.set_categories(Reference(sheet, labels, first, labels, last))
     made.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     made.x_axis.delete = made.y_axis.delete = False
-    made.y_axis.numFmt = "#,##0"
+    made.x_axis.tickLblPos = "low"
+    made.y_axis.numFmt = made.dataLabels.numFmt = "#,##0"
     if shown.kind == "bars":
         made.x_axis.scaling.orientation = "maxMin"
     if len(shown.columns) == 1:

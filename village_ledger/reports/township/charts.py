@@ -4,25 +4,40 @@
 for the window.
 """
 
+from itertools import dropwhile, groupby
 from typing import Literal
 
-from village_ledger.reports.model import Picture, Report
+from village_ledger.reports.model import Picture, Report, Row
 from village_ledger.reports.notices.model import Chart, Series
 
 MOST = 20
 """How many bars a chart holds; a ranking shows the first."""
 
 
-def picture(report: Report, kind: Literal["bars", "columns", "line"], title: str, labels: str, *columns: str) -> Report:
-    """The report with a chart of its first run of lines; unchanged when there are fewer than two."""
-    first = next((i for i, row in enumerate(report.rows) if row.kind == "line"), len(report.rows))
-    last = first
-    while last < len(report.rows) and report.rows[last].kind == "line" and last - first < MOST:
-        last += 1
-    if last - first < 2:
+def picture(
+    report: Report,
+    kind: Literal["bars", "columns", "line"],
+    title: str,
+    labels: str,
+    *columns: str,
+    run: int = 0,
+) -> Report:
+    """The report with a chart of one of its runs of lines, from the first that has a figure; unchanged when there are
+    fewer than two, or nothing but nil.
+    """
+    places = [next(i for i, one in enumerate(report.columns) if one.key == key) for key in columns]
+    runs = [list(rows) for is_line, rows in groupby(enumerate(report.rows), _is_line) if is_line]
+    found = runs[run] if run < len(runs) else []
+    found = list(dropwhile(lambda pair: all(pair[1].cells[place] is None for place in places), found))
+    if len(found) < 2 or not any(row.cells[place] for _, row in found for place in places):
         return report
-    shown = f"{title}（前 {MOST} 个）" if last < len(report.rows) and report.rows[last].kind == "line" else title
-    return report._replace(charts=(*report.charts, Picture(kind, shown, labels, columns, first, last - 1)))
+    shown = f"{title}（前 {MOST} 个）" if len(found) > MOST else title
+    first, last = found[0][0], found[:MOST][-1][0]
+    return report._replace(charts=(*report.charts, Picture(kind, shown, labels, columns, first, last)))
+
+
+def _is_line(pair: tuple[int, Row]) -> bool:
+    return pair[1].kind == "line"
 
 
 def chart(report: Report, shown: Picture) -> Chart:

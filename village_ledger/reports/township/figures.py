@@ -61,10 +61,14 @@ class Gathered(NamedTuple):
         """The figures of all villages of the chart added up."""
         return added(self.figures(topic, one.code, period) for one in self.of_chart)
 
-    def lacking(self, topic: str, period: Period) -> tuple[str, ...]:
-        """The villages of the chart without figures of another month."""
+    def summed_by(self, *, by_chart: bool) -> tuple[VillageMonth, ...]:
+        """The villages of a sum: of statement lines those of the chart, of other figures all that handed over."""
+        return self.of_chart if by_chart else self.there
+
+    def lacking(self, topic: str, period: Period, *, by_chart: bool = True) -> tuple[str, ...]:
+        """The villages of a sum without figures of another month."""
         there = self.topics.get((topic, period), {})
-        return tuple(one.name for one in self.of_chart if one.code not in there)
+        return tuple(one.name for one in self.summed_by(by_chart=by_chart) if one.code not in there)
 
 
 def added(many: Iterable[Figures]) -> Figures:
@@ -85,7 +89,7 @@ def listed(names: Iterable[str]) -> str:
 
 def remarks(gathered: Gathered, *, by_chart: bool = False) -> tuple[str, ...]:
     """What the sum lacks, and what in it is not sure yet."""
-    summed = gathered.of_chart if by_chart else gathered.there
+    summed = gathered.summed_by(by_chart=by_chart)
     month = gathered.period.label
     found = [f"汇总 {len(summed)} 个村（共 {len(gathered.villages)} 个村）"]
     if missing := [one.name for one in gathered.villages if not one.there]:

@@ -112,10 +112,10 @@ def build_comments(
     """审核意见汇总表: reviews sent back and what became of the comments, by village."""
     columns = (
         *(VILLAGE_CODE, VILLAGE),
-        Column("reviews", "审核次数", "integer", 8, "审核", summed=True),
+        Column("reviews", "次数", "integer", 8, "审核", summed=True),
         Column("passed", "通过", "integer", 8, "审核", summed=True),
         Column("returned", "退回、移交", "integer", 8, "审核", summed=True),
-        Column("comments", "意见数", "integer", 8, "意见", summed=True),
+        Column("comments", "件数", "integer", 8, "意见", summed=True),
         Column("serious", "其中严重", "integer", 8, "意见", summed=True),
         Column("waiting", "待答复", "integer", 8, "意见", summed=True),
         Column("answered", "已答复", "integer", 8, "意见", summed=True),

@@ -13,6 +13,7 @@ from village_ledger.reports.frame import day_label
 from village_ledger.reports.model import Column, Report, Row, Value
 from village_ledger.reports.statements import ROW_KINDS, with_formulas
 
+from .charts import picture
 from .figures import Gathered, listed, remarks, sum_report
 from .topics import BALANCE_SHEET, INCOME_DISTRIBUTION, INCOME_EXPENSE, MONTH, OPENING
 
@@ -49,7 +50,7 @@ def build_balance_sheet(gathered: Gathered, statement: Statement) -> Report:
     if gathered.removed is not None:
         return made
     left = sum(line.side == "left" for line in _shown(gathered, BALANCE_SHEET, statement, amounts))
-    return made._replace(halves=left)
+    return made._replace(halves=left, landscape=True)
 
 
 def build_income_distribution(gathered: Gathered, statement: Statement) -> Report:
@@ -58,8 +59,11 @@ def build_income_distribution(gathered: Gathered, statement: Statement) -> Repor
 
 
 def build_income_expense(gathered: Gathered, statement: Statement) -> Report:
-    """收支汇总表."""
-    return _income(gathered, INCOME_EXPENSE, "income-expense-sum", "收支汇总表", statement)
+    """收支汇总表, with charts of what income and expense consist of."""
+    made = _income(gathered, INCOME_EXPENSE, "income-expense-sum", "收支汇总表", statement)
+    for run, title in enumerate(("收入构成（本年累计）", "支出构成（本年累计）")):
+        made = picture(made, "bars", title, "name", "amount", run=run)
+    return made
 
 
 def _income(gathered: Gathered, topic: str, key: str, title: str, statement: Statement) -> Report:
@@ -111,7 +115,7 @@ def _sum(
     lines = _shown(gathered, topic, statement, amounts)
     rows = _rows(statement, lines, figures)
     made = sum_report(gathered, key, title, columns, rows)
-    return made._replace(notes=remarks(gathered, by_chart=True), landscape=len(columns) > 5 or topic == BALANCE_SHEET)
+    return made._replace(notes=remarks(gathered, by_chart=True), landscape=False)
 
 
 def _rows(statement: Statement, lines: tuple[StatementLine, ...], figures: list[Figures]) -> list[Row]:
@@ -156,7 +160,7 @@ def _matrix(gathered: Gathered, topic: str, key: str, title: str, statement: Sta
     rows = _rows(statement, lines, figures)
     made = sum_report(gathered, key, title, columns, rows)
     as_of = f"{gathered.period.year}年1—{gathered.period.month}月累计"
-    return made._replace(notes=remarks(gathered, by_chart=True), as_of=as_of)
+    return made._replace(notes=remarks(gathered, by_chart=True), as_of=as_of, landscape=False)
 
 
 def villages_apart(report: Report, at_once: int) -> tuple[Report, ...]:

@@ -128,7 +128,7 @@ class Summing:
             for month in months
         }
         name = self._desk.settings.name
-        head = f"乡镇端日志链头 sha256:{self._desk.log_head}"
+        head = f"日志链头 sha256:{self._desk.log_head}"
         return Gathered(name, self.period, self._months, topics_read, self.chart, footer=head)
 
     def _wanted(self, kind: SumKind, line: str) -> tuple[Period, ...]:
