@@ -160,7 +160,7 @@ def _matrix(gathered: Gathered, topic: str, key: str, title: str, statement: Sta
     rows = _rows(statement, lines, figures)
     made = sum_report(gathered, key, title, columns, rows)
     as_of = f"{gathered.period.year}年1—{gathered.period.month}月累计"
-    return made._replace(notes=remarks(gathered, by_chart=True), as_of=as_of, landscape=False)
+    return made._replace(notes=remarks(gathered, by_chart=True), as_of=as_of)
 
 
 def villages_apart(report: Report, at_once: int) -> tuple[Report, ...]:

@@ -19,7 +19,7 @@ HUNDREDTH_FEN = 10_000
 Signed = tuple[tuple[str, int], ...]
 Counted = Literal["", "all", "without", "with", "operating", "band"]
 COLUMNS = (
-    Column("number", "行次", "text", 5),
+    Column("number", "行次", "code", 5),
     Column("name", "项目", "text", 30),
     Column("amount", "金额", "money", 16, summed=True),
     Column("count", "村数", "integer", 8),
