@@ -197,6 +197,16 @@ COMMANDS = (
         rest="FILES",
     ),
     Command(
+        "township report",
+        "township_report",
+        ("DESK", "NAME"),
+        "出一张乡镇汇总表",
+        ("--period", "--village", "--line", "--format", "--out"),
+        ("--eliminate",),
+        "township report 乡镇端.vld 汇总表名 --period 2025-06 [--village 甲村、乙村] [--line 项目] [--eliminate]"
+        " [--format text|json|csv|xlsx|pdf] [--out 文件]",
+    ),
+    Command(
         "township flags",
         "township_flags",
         ("DESK",),

@@ -211,6 +211,20 @@ def write_reports(reports: Iterable[Report], stem: Path) -> None:
     _exports("pdf").write_pdf(shown, stem.with_name(f"{stem.name}.pdf"))
 
 
+def write_sums(
+    sheets: tuple[Report, ...], paper: tuple[Report, ...], stem: Path, progress: Progress | None = None
+) -> tuple[Path, ...]:
+    """Write a township's sums with their charts: the sheets as a workbook, the same for paper as a PDF."""
+    written = (stem.with_name(f"{stem.name}.xlsx"), stem.with_name(f"{stem.name}.pdf"))
+    try:
+        stem.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportFailed(f"不能在这里导出：{stem.parent}\n{system_reason(error)}") from error
+    _exports("excel").write_xlsx(sheets, written[0], progress)
+    _exports("pdf").write_pdf(paper, written[1], progress)
+    return written
+
+
 def workbook(reports: Iterable[Report], path: Path) -> None:
     """Write reports as one workbook."""
     _exports("excel").write_xlsx(tuple(reports), path)
