@@ -50,6 +50,8 @@ from village_ledger.services import (
     projects,
     request_signing,
     requests,
+    review_answers,
+    reviews,
     settings,
     stock,
     vouchers,
@@ -195,6 +197,8 @@ CALLS: dict[str, Call] = {
     ),
     "benefit": lambda book: benefits.register(book, BenefitBatch("耕地地力保护补贴", "2024 年", DAY)),
     "exception": lambda book: exceptions.grant(book, drafted(book), "防汛抢险"),
+    "review.take": lambda book: reviews.take_in(book, book.path.with_name("无.vlr")),
+    "review.answer": lambda book: review_answers.answer(book, "无此意见", "已补发票"),
     "project": lambda book: projects.save_project(book, Project("G-1", "修路", "一事一议", "", "", 1_00, DAY)),
 }
 """A real call of every act. Some lack what they work on (an approval without a change): they are refused for that, past
@@ -256,6 +260,8 @@ SUCCEED = set(CALLS) - {
     "decision",
     "benefit",
     "objection",
+    "review.take",
+    "review.answer",
 }
 
 

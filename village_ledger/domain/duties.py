@@ -65,6 +65,8 @@ DUTIES: dict[str, Duty] = {
     "objection": Duty("登记质询和答复", ("会计", "审核", "负责人", "村监会", "乡镇")),
     "benefit": Duty("登记补贴名单", _REGISTERS),
     "exception": Duty("批准紧急例外", ("负责人", "乡镇")),
+    "review.take": Duty("接收乡镇审核意见", _VILLAGE),
+    "review.answer": Duty("答复审核意见", _VILLAGE),
     "project": Duty("登记工程项目", _REGISTERS),
 }
 """Acts by the name the gate for writing is given (`Book.write`)."""

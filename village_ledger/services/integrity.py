@@ -26,6 +26,7 @@ from . import (
     parcels,
     registered,
     requests_register,
+    reviews_register,
 )
 from .book import Book, Progress, no_progress
 
@@ -103,6 +104,7 @@ def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
     findings += requests_register.findings(book, log)
     findings += disclosures_register.findings(book, log)
     findings += benefits.findings(book, log)
+    findings += reviews_register.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")

@@ -40,6 +40,11 @@ def recorded_key(book: Book) -> str:
     return str(known.detail["public"]) if known else ""
 
 
+def spoken_key(key: str) -> str:
+    """A public key in groups of four digits, to be read aloud over the telephone and compared."""
+    return " ".join(key[place : place + 4] for place in range(0, len(key), 4))
+
+
 def _read(place: Path) -> bytes:
     try:
         return place.read_bytes()

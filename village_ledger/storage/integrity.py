@@ -14,6 +14,7 @@ from . import (
     schema_people,
     schema_requests,
     schema_resources,
+    schema_review,
 )
 from .migrations import migrate
 from .openings import load_openings
@@ -30,6 +31,7 @@ TRIGGERS = "".join(
         schema_requests,
         schema_budgets,
         schema_disclosure,
+        schema_review,
     )
 )
 """Every protective trigger a book must have."""

@@ -13,6 +13,7 @@ from . import (
     schema_people,
     schema_requests,
     schema_resources,
+    schema_review,
 )
 from .connection import APPLICATION_ID, schema_version
 from .schema import TABLES, TRIGGERS
@@ -38,6 +39,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     schema_budgets.create,  # version 8
     schema_disclosure.create,  # version 9
     schema_disclosure.add_contents,  # version 10
+    schema_review.create,  # version 11
 )
 
 
