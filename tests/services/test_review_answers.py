@@ -105,11 +105,17 @@ def test_the_red_voucher_is_offered_first(village):
     red = reversed_january(village)
     post_all(village, a_draft(date(2024, 2, 9), "102", "101", 2_00))
     comment = review_answers.standing(village, "c1-long-uid").comment
-    offered = [review_answers.label_of(one) for one in review_answers.corrections(village, comment)]
-    assert offered == [f"2024-02 {red.label}", "2024-02 记-3", "2024-02 记-1", "2024-01 记-2"]
+    offered = review_answers.corrections(village, comment)
+    assert review_answers.label_of(offered.red) == f"2024-02 {red.label}"
+    assert [review_answers.label_of(one) for one in offered.others] == ["2024-02 记-3", "2024-02 记-1", "2024-01 记-2"]
     contract = review_answers.standing(village, "c3-long-uid").comment
-    offered = [review_answers.label_of(one) for one in review_answers.corrections(village, contract)]
-    assert offered == ["2024-02 记-3", "2024-02 记-2", "2024-02 记-1", "2024-01 记-2", "2024-01 记-1"]
+    offered = review_answers.corrections(village, contract)
+    labels = [review_answers.label_of(one) for one in offered.others]
+    assert (offered.red, labels[:3], labels[3:]) == (
+        None,
+        ["2024-02 记-3", "2024-02 记-2", "2024-02 记-1"],
+        ["2024-01 记-2", "2024-01 记-1"],
+    )
 
 
 def test_answers_that_say_nothing_or_belong_nowhere_are_refused(village):

@@ -93,7 +93,8 @@ def hand_over(
             with atomic_write(path) as target, finished.open("rb") as source:
                 while block := source.read(1 << 20):
                     target.write(block)
-        report(_STEPS, _STEPS, "完成")
+                    report(_STEPS - 1, _STEPS, f"写到 {path.parent}")
+                report(_STEPS, _STEPS, "完成")  # the last moment to cancel: neither file nor mark stays then
         return HandedOver(path, finished.stat().st_size, digest, manifest.key, lost)
 
 

@@ -43,6 +43,11 @@ class PeriodStatus(NamedTuple):
     posted: int
     review: str = ""
 
+    @property
+    def passed(self) -> bool:
+        """Whether the township has passed it, so that it stays closed."""
+        return self.review in {"已通过", "补正后通过"}
+
 
 class CloseResult(NamedTuple):
     """What closing a month did. `head` is the log's hash to print and keep; `sm3` covers the month's balances.

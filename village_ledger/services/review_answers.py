@@ -87,8 +87,15 @@ def _require_posted(book: Book, label: str, comment: Comment) -> None:
         raise BadInput(f"{label} 就是意见指出的凭证；更正凭证是冲销它的红字凭证或重做的凭证")
 
 
-def corrections(book: Book, comment: Comment) -> tuple[VoucherSummary, ...]:
-    """Posted vouchers an answer may name: the red one that cancels the voucher commented first, then the newest."""
+class Corrections(NamedTuple):
+    """Posted vouchers an answer may name: the red one that cancels the voucher commented, and the newest others."""
+
+    red: VoucherSummary | None = None
+    others: tuple[VoucherSummary, ...] = ()
+
+
+def corrections(book: Book, comment: Comment) -> Corrections:
+    """What an answer to a comment may name as its correction."""
     connection = book.connection
     later = VoucherFilter(start=comment.period, state="posted")
     first = max(0, count_vouchers(connection, later) - _OFFERED)
@@ -96,11 +103,11 @@ def corrections(book: Book, comment: Comment) -> tuple[VoucherSummary, ...]:
     place = commented_vouchers(connection).get(comment.subject) if comment.kind == "凭证" else None
     commented = voucher_by_id(connection, place[0]) if place else None
     if commented is None:
-        return newest
-    red = voucher_by_id(connection, commented.reversed_by) if commented.reversed_by else None
-    first_offered = _at(book, str(red.period), red.word, red.number) if red else ()
+        return Corrections(None, newest)
+    cancelling = voucher_by_id(connection, commented.reversed_by) if commented.reversed_by else None
+    red = _at(book, str(cancelling.period), cancelling.word, cancelling.number) if cancelling else ()
     known = {commented.id, commented.reversed_by}
-    return (*first_offered, *(one for one in newest if one.id not in known))
+    return Corrections(red[0] if red else None, tuple(one for one in newest if one.id not in known))
 
 
 def _at(book: Book, month: str, word: str, number: int, wanted: VoucherFilter = _ANY) -> tuple[VoucherSummary, ...]:

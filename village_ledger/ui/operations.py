@@ -45,6 +45,7 @@ REQUESTS: Flags = frozenset({"requests"})
 BUDGETS: Flags = frozenset({"budgets"})
 PROJECTS: Flags = frozenset({"projects"})
 DISCLOSURES: Flags = frozenset({"disclosures"})
+REVIEWS: Flags = frozenset({"reviews"})
 LOG: Flags = frozenset({"log"})
 EVERYTHING: Flags = (
     VOUCHERS
@@ -65,6 +66,7 @@ EVERYTHING: Flags = (
     | BUDGETS
     | PROJECTS
     | DISCLOSURES
+    | REVIEWS
 )
 
 ELSEWHERE = "elsewhere"
