@@ -13,6 +13,7 @@ _COMMENT = (
     "c.uid, c.month, c.kind, c.subject, c.label, c.text, c.category, c.clause, c.demand, c.deadline, c.severity,"
     " c.author, c.at"
 )
+_ANSWER = "uid, comment, text, voucher, author, at"
 _NEWEST = "c.review_id = (SELECT max(review_id) FROM review_comment WHERE uid = c.uid)"
 
 
@@ -134,34 +135,43 @@ def is_taken(connection: sqlite3.Connection, sha256: str) -> bool:
 
 
 def load_standings(connection: sqlite3.Connection, kind: str = "", subject: str = "") -> tuple[CommentStanding, ...]:
-    """Every comment as it stands, or those on one subject, by month and label."""
-    where, values = (" AND c.kind = ? AND c.subject = ?", (kind, subject)) if kind else ("", ())
-    rows = connection.execute(
-        f"SELECT {_COMMENT} FROM review_comment c WHERE {_NEWEST}{where} ORDER BY c.month, c.review_id, c.position",
-        values,
-    ).fetchall()
-    return tuple(_standing(connection, _comment(list(row))) for row in rows)
+    """Every comment as it stands, or those on one subject, by month and in the order they came."""
+    return _standings(connection, "c.kind = ? AND c.subject = ?", (kind, subject)) if kind else _standings(connection)
 
 
 def find_standing(connection: sqlite3.Connection, uid: str) -> CommentStanding | None:
     """One comment as it stands."""
-    row = connection.execute(
-        f"SELECT {_COMMENT} FROM review_comment c WHERE {_NEWEST} AND c.uid = ?", (uid,)
-    ).fetchone()
-    return _standing(connection, _comment(list(row))) if row else None
+    found = _standings(connection, "c.uid = ?", (uid,))
+    return found[0] if found else None
 
 
-def _standing(connection: sqlite3.Connection, comment: Comment) -> CommentStanding:
-    answers = connection.execute(
-        "SELECT uid, comment, text, voucher, author, at FROM review_answer WHERE comment = ? ORDER BY id",
-        (comment.uid,),
+def _standings(
+    connection: sqlite3.Connection, where: str = "1", values: tuple[str, ...] = ()
+) -> tuple[CommentStanding, ...]:
+    comments = [
+        _comment(list(row))
+        for row in connection.execute(
+            f"SELECT {_COMMENT} FROM review_comment c WHERE {_NEWEST} AND {where}"
+            " ORDER BY c.month, c.review_id, c.position",
+            values,
+        )
+    ]
+    if not comments:
+        return ()
+    said = f"comment IN (SELECT c.uid FROM review_comment c WHERE {where})"
+    answers: defaultdict[str, list[Answer]] = defaultdict(list)
+    for row in connection.execute(f"SELECT {_ANSWER} FROM review_answer WHERE {said} ORDER BY id", values):
+        answers[row[1]].append(Answer(*row))
+    # a settlement told again in a later file is one
+    settlements: defaultdict[str, dict[Settlement, None]] = defaultdict(dict)
+    for row in connection.execute(
+        f"SELECT comment, state, text, author, at FROM review_settlement WHERE {said} ORDER BY review_id, position",
+        values,
+    ):
+        settlements[row[0]].setdefault(Settlement(*row))
+    return tuple(
+        CommentStanding(one, tuple(answers.get(one.uid, ())), tuple(settlements.get(one.uid, ()))) for one in comments
     )
-    settlements = connection.execute(
-        "SELECT comment, state, text, author, at FROM review_settlement WHERE comment = ? ORDER BY review_id, position",
-        (comment.uid,),
-    )
-    said = dict.fromkeys(Settlement(*row) for row in settlements)  # one told again in a later file is one
-    return CommentStanding(comment, tuple(Answer(*row) for row in answers), tuple(said))
 
 
 def insert_answer(connection: sqlite3.Connection, answer: Answer) -> None:
@@ -173,8 +183,7 @@ def insert_answer(connection: sqlite3.Connection, answer: Answer) -> None:
 
 def load_answers(connection: sqlite3.Connection) -> tuple[Answer, ...]:
     """Every answer in the order they were given."""
-    rows = connection.execute("SELECT uid, comment, text, voucher, author, at FROM review_answer ORDER BY id")
-    return tuple(Answer(*row) for row in rows)
+    return tuple(Answer(*row) for row in connection.execute(f"SELECT {_ANSWER} FROM review_answer ORDER BY id"))
 
 
 def commented_vouchers(connection: sqlite3.Connection) -> dict[str, tuple[int, str, str, int]]:
