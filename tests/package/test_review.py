@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.package.reviewing import DESK, a_comment, a_review
 from village_ledger.domain.errors import BadInput, IntegrityFailure, Refusal
-from village_ledger.domain.review import Answer, Settlement
+from village_ledger.domain.review import OPINIONS, SEVERITIES, SUBJECT_KINDS, Answer, Settlement
 from village_ledger.package import review as format_
 from village_ledger.package.container import read_container, write_container
 from village_ledger.package.review import FILES, REVIEW, read_answers, read_review, write_answers, write_review
@@ -59,6 +61,38 @@ def test_a_review_is_read_back_as_it_was_written(tmp_path):
     assert told.review == FULL
     assert told.key == public_half(DESK)
     assert write_review(FULL, DESK) == content
+
+
+_WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+_SAID = _WORDS.filter(str.strip)
+_COMMENTS = st.lists(
+    st.builds(
+        a_comment,
+        uid=_SAID,
+        kind=st.sampled_from(SUBJECT_KINDS),
+        subject=_WORDS,
+        label=_SAID,
+        text=_SAID,
+        category=_WORDS,
+        clause=_WORDS,
+        demand=_WORDS,
+        deadline=st.none() | st.dates(),
+        severity=st.sampled_from(SEVERITIES),
+    ),
+    max_size=4,
+    unique_by=lambda one: one.uid,
+).map(tuple)
+
+
+@given(comments=_COMMENTS, opinion=st.sampled_from(OPINIONS), text=_WORDS, round=st.integers(1, 99))
+def test_any_review_is_read_back_whatever_is_written_in_it(tmp_path_factory, **told):
+    review = a_review(**told)
+    assert read(tmp_path_factory.getbasetemp(), write_review(review, DESK)).review == review
+
+
+@given(st.lists(st.builds(Answer, uid=_SAID, comment=_SAID, text=_SAID, voucher=_WORDS), unique_by=lambda one: one.uid))
+def test_any_answers_are_read_back(answers):
+    assert read_answers(write_answers(answers)) == tuple(answers)
 
 
 def test_the_signature_is_one_any_program_can_check():
