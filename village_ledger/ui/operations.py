@@ -47,6 +47,7 @@ PROJECTS: Flags = frozenset({"projects"})
 DISCLOSURES: Flags = frozenset({"disclosures"})
 DOCUMENTS: Flags = frozenset({"documents"})
 RELATED: Flags = frozenset({"related"})
+REVIEWS: Flags = frozenset({"reviews"})
 LOG: Flags = frozenset({"log"})
 EVERYTHING: Flags = (
     VOUCHERS
@@ -69,6 +70,7 @@ EVERYTHING: Flags = (
     | DISCLOSURES
     | DOCUMENTS
     | RELATED
+    | REVIEWS
 )
 
 ELSEWHERE = "elsewhere"
