@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg2
 import pytest
 
 from village_ledger.services.township.desk import Desk, DeskSettings
@@ -48,7 +49,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def on_server(url: str, sql: str) -> list[Any]:
     """Run SQL on the server by another connection."""
-    psycopg2 = pytest.importorskip("psycopg2")
     connection = psycopg2.connect(url)
     connection.autocommit = True
     try:
