@@ -47,6 +47,7 @@ HANDED_ON: dict[str, set[str]] = {
     "services/tabular.py": {"openpyxl"},
     "services/package_check.py": {"openpyxl"},
     "package/signing.py": {"cryptography."},
+    "package/sm2.py": {"cryptography.", "gmssl_pyx"},
     "storage/desk/database.py": {"playhouse.db_url"},
     "reports/registry.py": {"{__package__}."},
     "ui/navigation.py": {"{__package__}."},

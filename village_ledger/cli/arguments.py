@@ -9,7 +9,8 @@ from village_ledger.domain.period import Period
 class Command(NamedTuple):
     """One command. `positionals` are the names of its arguments in order; `options` take a value, `flags` none.
 
-    A command that writes takes who does it too, for books where one has to log in.
+    A command that writes takes who does it too, for books where one has to log in. `rest` names a last argument that
+    may be given any number of times, once at least. A name of two words is one of a family of commands.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Command(NamedTuple):
     flags: tuple[str, ...] = ()
     usage: str = ""
     writes: bool = False
+    rest: str = ""
 
 
 WHO = ("--user", "--password-file")
@@ -155,9 +157,56 @@ COMMANDS = (
         (),
         "check-update 更新文件.(exe|deb|zip) [--sig 签名文件]",
     ),
+    Command(
+        "township new",
+        "township_new",
+        ("DESK",),
+        "新建乡镇端（一个 .vld 文件，或 PostgreSQL 数据库）",
+        ("--name", "--county", "--township", "--due-days", "--folder"),
+        (),
+        "township new 乡镇端.vld|postgresql://… --name 名称 [--county 县] [--township 乡镇] [--due-days 15]"
+        " [--folder 存放报送文件的文件夹]",
+    ),
+    Command(
+        "township import",
+        "township_import",
+        ("DESK",),
+        "收报送包：文件，或者一个文件夹里的全部",
+        ("--as",),
+        ("--replace", "--accept-key"),
+        "township import 乡镇端.vld 文件.vlp|文件夹 … [--replace] [--accept-key] [--as 姓名]",
+        rest="FILES",
+    ),
+    Command(
+        "township flags",
+        "township_flags",
+        ("DESK",),
+        "查疑点：乡镇端收到的各村，或者一个村的账簿",
+        ("--village", "--year"),
+        ("--json",),
+        "township flags 乡镇端.vld|账簿.vlb [--village 村名或代码] [--year 2025] [--json]",
+    ),
+    Command(
+        "township review",
+        "township_review",
+        ("DESK", "VILLAGE", "PERIOD"),
+        "审核一个村的一个月：看意见、加意见、处理意见、出审核意见文件",
+        (
+            *("--comment", "--voucher", "--contract", "--decision", "--asset", "--category", "--clause", "--demand"),
+            *("--deadline", "--severity", "--settle", "--state", "--opinion", "--text", "--out", "--as"),
+        ),
+        ("--json",),
+        "township review 乡镇端.vld 村名 2025-06 [--json]"
+        " | --comment 意见 [--voucher 记-5|--contract 编号|--decision 文号|--asset 编号] [--category 问题类别]"
+        " [--clause 依据] [--demand 整改要求] [--deadline 2025-08-31] [--severity 提示|一般|严重]"
+        " | --settle 意见编号 --state 已整改|已排除|重新整改 [--text 说明]"
+        " | --opinion 通过|补正后通过|退回|移交 [--text 结论] --out 文件.vlr",
+    ),
     Command("open", "window", ("BOOK",), "打开窗口", (), (), "open 账簿.vlb"),
 )
 BY_NAME = {command.name: command for command in COMMANDS}
+FAMILIES = {"township": tuple(name for name in BY_NAME if name.startswith("township "))}
+"""Commands of two words, by the first."""
 
 
 class Arguments(NamedTuple):
@@ -166,6 +215,7 @@ class Arguments(NamedTuple):
     command: Command
     values: dict[str, str]
     flags: frozenset[str]
+    rest: tuple[str, ...] = ()
 
     def get(self, name: str, default: str = "") -> str:
         """The value given, or the default."""
@@ -211,10 +261,13 @@ def parse(command: Command, words: list[str]) -> Arguments:
             wrong_usage(command, f"不认识的选项 {name}")
     if len(plain) < len(command.positionals):
         wrong_usage(command, f"缺少 {command.positionals[len(plain)]}")
-    if len(plain) > len(command.positionals):
-        wrong_usage(command, f"多出的内容：{plain[len(command.positionals)]}")
-    values.update(zip(command.positionals, plain, strict=True))
-    return Arguments(command, values, frozenset(flags))
+    count = len(command.positionals)
+    if len(plain) > count and not command.rest:
+        wrong_usage(command, f"多出的内容：{plain[count]}")
+    if command.rest and len(plain) == count:
+        wrong_usage(command, f"缺少 {command.rest}")
+    values.update(zip(command.positionals, plain, strict=False))
+    return Arguments(command, values, frozenset(flags), tuple(plain[count:]))
 
 
 def wrong_usage(command: Command, what: str) -> NoReturn:

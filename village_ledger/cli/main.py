@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from village_ledger.domain.errors import BadInput, IntegrityFailure, Refusal, system_reason
 
-from .arguments import BY_NAME, overview, parse, usage
+from .arguments import BY_NAME, FAMILIES, overview, parse, usage
 
 FINE, BAD_INPUT, INTEGRITY_FAILURE = 0, 2, 3
 
@@ -83,11 +83,14 @@ def _run(words: list[str]) -> int:
         return FINE
     if not words:
         return int(import_module("village_ledger.cli.window").run(None))
+    if FAMILIES.get(name) and len(words) > 1:
+        name, words = " ".join(words[:2]), words[1:]
     command = BY_NAME.get(name)
     if command is None and len(words) == 1 and os.path.isfile(name):
         return int(import_module("village_ledger.cli.window").run(parse(BY_NAME["open"], words)))
     if command is None:
-        raise BadInput(f"没有“{name}”这个命令。可用的命令：{'、'.join(BY_NAME)}")
+        known = FAMILIES.get(name.partition(" ")[0]) or BY_NAME
+        raise BadInput(f"没有“{name}”这个命令。可用的命令：{'、'.join(known)}")
     if "--help" in words or "-h" in words:
         print(f"{command.title}\n用法：village-ledger {usage(command)}")
         return FINE

@@ -136,6 +136,11 @@ def _doubt(village: Village, end: Period, one: Finding) -> Doubt:
     )
 
 
+def doubts_of(desk: Desk, *, village: str = "", year: int = 0) -> tuple[Doubt, ...]:
+    """The doubts as they were found when the months came in, and where each stands."""
+    return doubts.load_doubts(desk.store, village=village, year=year)
+
+
 def resolve(desk: Desk, doubt: Doubt, status: Status, reason: str) -> None:
     """Say where a doubt stands; anything but 待核 needs a reason."""
     if status not in STATUSES:

@@ -269,7 +269,7 @@ def take_all(
     desk: Desk, paths: Iterable[Path], progress: Progress | None = None, *, replace: bool = False
 ) -> tuple[Outcome, ...]:
     """Take in many files, each by itself, months of a village in their order. One that is refused stops no other."""
-    ordered = sorted(paths, key=_order)
+    ordered = in_order(paths)
     found = []
     for done, path in enumerate(ordered):
         if progress:
@@ -283,9 +283,9 @@ def take_all(
     return tuple(found)
 
 
-def _order(path: Path) -> tuple[str, str]:
+def in_order(paths: Iterable[Path]) -> tuple[Path, ...]:
     """By the month the manifest tells, then by name; what cannot be read comes last and is refused then."""
-    return month_of(path) or "9999", path.name
+    return tuple(sorted(paths, key=lambda path: (month_of(path) or "9999", path.name)))
 
 
 def month_of(path: Path) -> str:

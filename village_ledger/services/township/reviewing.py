@@ -9,7 +9,7 @@ from ...domain.errors import BadInput, NotAllowed
 from ...domain.period import Period
 from ...domain.review import Comment, Settlement, check_comment, comment_content
 from ...storage.desk import doubts, received, reviews
-from ...storage.desk.reviews import Thread
+from ...storage.desk.reviews import Thread as Thread
 from .desk import Desk
 
 _STATES = get_args(Settlement.__annotations__["state"])
