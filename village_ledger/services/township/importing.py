@@ -198,11 +198,13 @@ def _file_name(text: str) -> str:
 
 
 def kept_file(desk: Desk, one: Received) -> Path | None:
-    """Where a file taken in is kept; None for a desk that keeps none."""
-    return desk.folder / one.file if desk.folder else None
+    """Where a file taken in is kept; for a desk in memory, where it was read from."""
+    return desk.folder / one.file if desk.folder else desk.originals.get(one.sha256)
 
 
 def _keep_file(desk: Desk, one: Received, path: Path) -> None:
+    if desk.folder is None:
+        desk.originals[one.sha256] = path
     place = kept_file(desk, one)
     if place is None or place.exists():
         return
