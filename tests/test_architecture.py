@@ -113,6 +113,7 @@ PAGES = {path.name for path in (PACKAGE / "ui").iterdir() if path.is_dir()} - {"
 BESIDE = {
     ("vouchers", "requests"),  # what a voucher rests on is a request
     ("vouchers", "log_in"),  # to change the operator is to log in
+    ("vouchers", "documents"),  # papers are registered at the voucher they belong to
     ("settings", "log_in"),  # the sealed code is shown where it is issued
     ("wizard", "log_in"),
     ("wizard", "openings"),  # a new book may begin from an old one

@@ -6,6 +6,7 @@ from village_ledger.domain.trail import (
     Trail,
     TrailAct,
     TrailDecision,
+    TrailDocument,
     TrailEntry,
     TrailException,
     TrailFile,
@@ -68,6 +69,15 @@ def test_what_is_not_in_order_is_alarming():
     assert {row.stage for row in found if row.alarming} == {"决策", "紧急例外", "附件"}
     settled = list(trail_rows(a_trail(exceptions=(urgent._replace(settled=DAY),))))
     assert not any(row.alarming for row in settled)
+
+
+def test_papers_follow_the_lines_and_a_void_one_is_alarming():
+    paper = TrailDocument("税务发票 12345678", "甲公司", DAY, 500_00)
+    found = list(trail_rows(a_trail(documents=(paper, paper._replace(void=True)))))
+    assert [row.stage for row in found] == ["报表", "凭证", "分录", "分录", "票据", "票据"]
+    told = ("税务发票 12345678", "甲公司", DAY, 500_00)
+    assert [(row.title, row.who, row.day, row.fen) for row in found[4:]] == [told, told]
+    assert [row.alarming for row in found[4:]] == [False, True]
 
 
 def test_a_step_tells_its_figures_and_one_without_people_none():

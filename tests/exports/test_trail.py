@@ -1,15 +1,17 @@
 """溯源单: always one page, whatever the payment; long lists are shortened with a count."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from tests.domain.test_trail import DECISION, ENTRIES, REQUEST, a_trail
-from village_ledger.domain.trail import Trail, TrailAct, TrailFile
+from village_ledger.domain.trail import Trail, TrailAct, TrailDocument, TrailFile
 from village_ledger.exports.trail import write_trail_pdf
 
 ACT = TrailAct(9, "2025-10-29T08:00:00Z", "周敏", "记账", "2025-10 记-28", "f" * 64)
+PAPER = TrailDocument("税务发票 12345678", "照明公司", date(2025, 10, 27), 500_00)
 FILE = TrailFile("决策 议9号", "签到表.png", "ab" * 32, "完好")
 
 
@@ -36,6 +38,14 @@ def test_a_normal_payment_shows_everything_on_one_page(tmp_path: Path):
     assert "第 9 条" in text
 
 
+def test_the_papers_of_the_voucher_are_named_a_void_one_as_void(tmp_path: Path):
+    trail = a_trail(documents=(PAPER, PAPER._replace(name="税务发票 12345679", void=True)))
+    (page,) = printed(trail, tmp_path / "a.pdf").pages
+    text = page.extract_text()
+    assert "票据：税务发票 12345678　照明公司　2025-10-27" in text
+    assert "税务发票 12345679　照明公司　2025-10-27　已作废" in text
+
+
 @pytest.mark.parametrize("times", [12, 40, 400])
 def test_long_lists_are_shortened_to_stay_on_one_page(tmp_path: Path, times: int):
     trail = a_trail(
@@ -44,6 +54,7 @@ def test_long_lists_are_shortened_to_stay_on_one_page(tmp_path: Path, times: int
         decisions=(DECISION,) * times,
         files=(FILE,) * times,
         acts=(ACT,) * times,
+        documents=(PAPER,) * times,
     )
     (page,) = printed(trail, tmp_path / "a.pdf").pages
     assert "另有" in page.extract_text()

@@ -20,7 +20,9 @@ from village_ledger.domain.errors import NotAllowed, Refusal
 from village_ledger.domain.parcels import Parcel
 from village_ledger.domain.period import Period
 from village_ledger.domain.project import Project
+from village_ledger.domain.related_person import RelatedPerson
 from village_ledger.domain.request import Request
+from village_ledger.domain.source_document import SourceDocument
 from village_ledger.domain.voucher import DraftLine
 from village_ledger.services import (
     accounts,
@@ -37,6 +39,7 @@ from village_ledger.services import (
     creation,
     decisions,
     disclosures,
+    documents,
     evidence,
     exceptions,
     governance,
@@ -48,6 +51,7 @@ from village_ledger.services import (
     people,
     periods,
     projects,
+    related,
     request_signing,
     requests,
     settings,
@@ -194,6 +198,8 @@ CALLS: dict[str, Call] = {
         book, Objection("", "无", DAY, "张三", "当面", "水费", "为何这么多")
     ),
     "benefit": lambda book: benefits.register(book, BenefitBatch("耕地地力保护补贴", "2024 年", DAY)),
+    "related": lambda book: related.register(book, RelatedPerson("石某", "理事", "配偶", "李某", DAY)),
+    "document": lambda book: documents.register(book, SourceDocument("付", "税务发票", DAY, 5_00, "1", "", "某店")),
     "exception": lambda book: exceptions.grant(book, drafted(book), "防汛抢险"),
     "project": lambda book: projects.save_project(book, Project("G-1", "修路", "一事一议", "", "", 1_00, DAY)),
 }

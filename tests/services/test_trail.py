@@ -89,6 +89,8 @@ def test_the_payment_for_the_lamps_is_followed_to_vote_papers_and_log(village: B
         ("议10号签到表.png", "完好"),
     }
     assert [act.action for act in found.acts][-2:] == ["审核", "记账"]
+    papers = [(paper.issuer, paper.fen) for paper in found.documents]
+    assert papers == [("亮洁照明工程公司", 59_280_00), ("农商行清河支行", 59_280_00)]
     assert sum(act.action == "签批用款申请" for act in found.acts) == 5
 
 

@@ -262,3 +262,11 @@ def test_three_words_are_numbered_apart(book: Book) -> None:
         a_draft(JAN, "101", "502", 1_00)._replace(word="收"),
     )
     assert sorted(voucher.label for voucher in posted) == ["付-1", "收-1", "收-2"]
+
+
+def test_a_draft_cannot_claim_a_reversal_that_waits_already(book: Book) -> None:
+    (posted,) = post_all(book, a_draft(JAN, "101", "501", 1_00))
+    vouchers.reverse(book, posted.id, JAN)
+    claims = vouchers.save_draft(book, a_draft(JAN, "101", "501", 2_00))
+    with pytest.raises(NotAllowed, match="已经有一张待记账的红字冲销凭证"):
+        vouchers.save_draft(book, claims._replace(reverses=posted.id))

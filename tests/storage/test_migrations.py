@@ -2,12 +2,16 @@
 
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from village_ledger.domain.errors import BookUnusable
 from village_ledger.domain.period import Period
+from village_ledger.domain.related_person import RelatedPerson
+from village_ledger.domain.source_document import SourceDocument
+from village_ledger.services import documents, related
 from village_ledger.services.book import Book
 from village_ledger.services.integrity import verify
 from village_ledger.services.log_in import access, log_in
@@ -16,6 +20,7 @@ from village_ledger.storage.connection import SCHEMA_VERSION
 from village_ledger.storage.migrations import MIGRATIONS
 
 VERSION_1 = Path(__file__).parent.parent / "files" / "schema-1.vlb"
+VERSION_10 = VERSION_1.with_name("schema-10.vlb")
 
 
 @pytest.fixture
@@ -80,3 +85,27 @@ def test_a_book_of_a_newer_version_is_refused_unchanged(old_book: Path):
     with pytest.raises(BookUnusable, match="更新版本"):
         Book.open(old_book)
     assert old_book.read_bytes() == before
+
+
+def rows_of(connection: sqlite3.Connection, tables: list[str]) -> dict[str, list[tuple[object, ...]]]:
+    return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables}
+
+
+def test_a_book_of_version_10_keeps_every_row_and_can_register_papers(tmp_path: Path):
+    """January 2024 closed, a list of benefits, a request drawn up, a voucher and a draft in February."""
+    path = Path(shutil.copy(VERSION_10, tmp_path / "石桥村.vlb"))
+    old = sqlite3.connect(path)
+    tables = [name for (name,) in old.execute("SELECT name FROM sqlite_schema WHERE type='table' AND name <> 'log'")]
+    before = rows_of(old, [name for name in tables if not name.startswith("sqlite_")])
+    old.close()
+    assert [len(before[name]) for name in ("voucher", "draft", "benefit_row", "request")] == [3, 1, 1, 1]
+    with Book.open(path, actor="王会计") as book:
+        assert rows_of(book.connection, list(before)) == before
+        assert "10 → " in book.upgrade_note
+        made = documents.register(
+            book, SourceDocument("付", "税务发票", date(2024, 2, 4), 60_00, "1", "", "店"), draft=4
+        )
+        related.register(book, RelatedPerson("陈主任", "理事长", "配偶", "李四", date(2024, 1, 1)))
+        assert [one.document.uid for one in documents.attached(book, draft=4)] == [made.uid]
+        assert verify(book).ok
+    assert version_of(path) == SCHEMA_VERSION

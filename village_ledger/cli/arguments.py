@@ -45,7 +45,7 @@ COMMANDS = (
         (),
         ("--post",),
         "import 账簿.vlb accounts|openings|vouchers|assets|resources|boundaries|contracts|decisions|budget|benefits"
-        " 文件.(csv|xlsx|geojson) [--post]",
+        "|documents|related 文件.(csv|xlsx|geojson) [--post]",
         writes=True,
     ),
     Command(

@@ -16,6 +16,8 @@ KINDS = {
     "budget": ("budget_files", "import_budget", "预算项目 {} 项"),
     "decisions": ("decision_files", "import_decisions", "登记决策 {} 项"),
     "benefits": ("benefit_files", "import_benefits", "登记补贴名单 {} 份"),
+    "documents": ("document_files", "import_documents", "登记票据 {} 张"),
+    "related": ("related_files", "import_related", "登记关联人 {} 条"),
     "boundaries": ("parcel_files", "import_boundaries", "地块边界 {} 块"),
 }
 """Module and function of each kind, loaded when asked for, and what it has added in words."""

@@ -64,6 +64,8 @@ DUTIES: dict[str, Duty] = {
     "notice.sign": Duty("公开榜签字", ("会计", "出纳", "负责人", "村监会")),
     "objection": Duty("登记质询和答复", ("会计", "审核", "负责人", "村监会", "乡镇")),
     "benefit": Duty("登记补贴名单", _REGISTERS),
+    "related": Duty("登记关联人", (*_REGISTERS, "村监会")),
+    "document": Duty("登记票据", ("会计", "出纳", "审核")),
     "exception": Duty("批准紧急例外", ("负责人", "乡镇")),
     "project": Duty("登记工程项目", _REGISTERS),
 }

@@ -9,11 +9,16 @@ from .request import Request
 
 
 class RequestRecord(NamedTuple):
-    """A request, the chain of signatures its tier asks for, and the voucher or draft it was used for (empty: none)."""
+    """A request, the chain of signatures its tier asks for, and the voucher or draft it was used for (empty: none).
+
+    `voucher` is the posted voucher it paid for (`2025-10 记-3`), `paid` that voucher's day.
+    """
 
     request: Request
     links: tuple[Link, ...]
     used: str = ""
+    voucher: str = ""
+    paid: date | None = None
 
     @property
     def next(self) -> Link | None:

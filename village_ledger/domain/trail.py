@@ -146,6 +146,16 @@ class TrailFile(NamedTuple):
     state: str
 
 
+class TrailDocument(NamedTuple):
+    """A source document: kind and number, who made it out, its day and amount; `void`: it does not count."""
+
+    name: str
+    issuer: str
+    day: date
+    fen: int
+    void: bool = False
+
+
 class TrailException(NamedTuple):
     """An urgent exception: what was missing, why, who granted it, and when it was made good (None: not yet)."""
 
@@ -185,6 +195,7 @@ class Trail(NamedTuple):
     exceptions: tuple[TrailException, ...] = ()
     files: tuple[TrailFile, ...] = ()
     acts: tuple[TrailAct, ...] = ()
+    documents: tuple[TrailDocument, ...] = ()
 
     @property
     def label(self) -> str:
@@ -243,6 +254,9 @@ def trail_rows(trail: Trail) -> Iterator[TrailRow]:
     )
     for entry in trail.entries:
         yield _entry_row(entry)
+    for paper in trail.documents:
+        state = "已作废" if paper.void else ""
+        yield TrailRow("票据", "", paper.name, paper.issuer, paper.day, paper.fen, state, alarming=paper.void)
     for one in trail.exceptions:
         settled = f"{one.settled} 已补齐" if one.settled else "还没有补齐"
         detail = f"{one.reason}（{settled}）"

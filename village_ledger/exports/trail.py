@@ -213,7 +213,17 @@ def _voucher(trail: Trail, limit: int) -> _Section:
     signers = (("制单", voucher.maker), ("审核", voucher.reviewer), ("出纳", voucher.cashier), ("记账", voucher.poster))
     words = "　".join(f"{duty}：{name}" for duty, name in signers if name)
     rows.append((_Cell(f"{_day(voucher.day)}　附件 {voucher.attachments} 张　{words}", 1),))
+    rows += _papers(trail, limit)
     return _Section("记账凭证", tuple(rows))
+
+
+def _papers(trail: Trail, limit: int) -> Iterable[tuple[_Cell, ...]]:
+    for paper in trail.documents[:limit]:
+        state = "　已作废" if paper.void else ""
+        text = f"票据：{paper.name}　{paper.issuer}　{_day(paper.day)}{state}"
+        yield (_Cell(text, 0.74, red=paper.void), _Cell(f"{format_fen(paper.fen)} 元", 0.26, "right"))
+    if len(trail.documents) > limit:
+        yield (_Cell(f"另有 {len(trail.documents) - limit} 张票据", 1),)
 
 
 def _amount(fen: int) -> _Cell:

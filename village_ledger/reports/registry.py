@@ -8,8 +8,24 @@ from village_ledger.domain.errors import BadInput
 
 from .model import Report
 
-Group = Literal["账簿", "往来", "报表", "凭证", "资产", "资源", "合同", "决策"]
-Register = Literal["", "assets", "resources", "contracts", "decisions", "budgets", "projects", "requests", "trail"]
+Group = Literal["账簿", "往来", "报表", "凭证", "资产", "资源", "合同", "决策", "公开", "监督"]
+Register = Literal[
+    "",
+    "assets",
+    "resources",
+    "contracts",
+    "parties",
+    "decisions",
+    "budgets",
+    "projects",
+    "requests",
+    "documents",
+    "benefits",
+    "notices",
+    "related",
+    "people",
+    "trail",
+]
 Option = Literal["account", "item", "dimension", "level", "voucher"]
 Builder = Callable[..., Report]
 """`build(source, query)`; for a kind with a `statement`, `build(source, query, statement, roles)`; for a kind with a
@@ -104,15 +120,22 @@ REGISTER_KINDS: tuple[ReportKind, ...] = (
     ReportKind("contract-arrears", "合同欠款表", "contract_arrears:build", "合同", register="contracts"),
     ReportKind("rent-collection", "租金收缴情况表", "rent_collection:build", "合同", register="contracts"),
     ReportKind("contract-tie", "合同与往来核对表", "contract_tie:build", "合同", register="contracts"),
+    ReportKind("contract-parties", "合同对方表", "contract_parties:build", "合同", register="parties"),
     ReportKind("decision-register", "决策台账", "decision_register:build", "决策", register="decisions"),
+    ReportKind("request-register", "用款申请台账", "request_register:build", "决策", register="requests"),
     ReportKind("approvals-pending", "待批用款表", "approvals_pending:build", "决策", register="requests"),
     ReportKind("exceptions", "例外事项表", "exceptions:build", "决策", register="requests"),
     ReportKind("budget-execution", "预算执行情况表", "budget_execution:build", "决策", register="budgets"),
     ReportKind("project-ledger", "工程项目台账", "project_ledger:build", "决策", register="projects"),
     ReportKind("tender-register", "招投标登记簿", "tender_register:build", "决策", register="projects"),
     ReportKind("payment-trail", "付款溯源表", "payment_trail:build", "决策", ("voucher",), register="trail"),
+    ReportKind("document-register", "票据登记簿", "document_register:build", "凭证", register="documents"),
+    ReportKind("benefit-register", "补贴补偿发放台账", "benefit_register:build", "公开", register="benefits"),
+    ReportKind("notice-register", "公开台账", "notice_register:build", "公开", register="notices"),
+    ReportKind("related-persons", "关联人登记簿", "related_persons:build", "监督", register="related"),
+    ReportKind("people-register", "岗位人员表", "people_register:build", "监督", register="people"),
 )
-"""The registers of assets, resources, contracts and decisions and what is made from them."""
+"""The registers of assets, resources, contracts, decisions, papers and people, and what is made from them."""
 
 ALL_KINDS = KINDS + REGISTER_KINDS
 _BY_KEY = {kind.key: kind for kind in ALL_KINDS}

@@ -3,6 +3,7 @@ book's own way, kept as versions like other rules.
 """
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -12,6 +13,8 @@ from .. import clock
 from ..domain.errors import BadInput
 from ..domain.money import MoneyError, parse_fen
 from ..paths import RESOURCES
+from ..storage.meta import load_meta, settings_of
+from ..storage.rules import load_versions
 from .book import Book
 from .catalog import read_resource
 from .governance import RuleVersion, save_rules, version_on
@@ -84,9 +87,15 @@ def profile(key: str = DEFAULT) -> Profile:
 
 def profile_of(book: Book) -> Profile:
     """How the book discloses today: its own way if it keeps one, else the chosen profile, else the national one."""
-    chosen = profile(book.settings.disclosure or DEFAULT)
-    own = version_on(book, TOPIC, clock.today())
-    return _own(own, chosen) if own else chosen
+    return profile_in(book.connection)
+
+
+def profile_in(connection: sqlite3.Connection) -> Profile:
+    """How a book discloses today, for who reads without a `Book`."""
+    chosen = profile(settings_of(load_meta(connection)).disclosure or DEFAULT)
+    today = clock.today()
+    own = [one for one in load_versions(connection, TOPIC) if one.valid_from <= today]
+    return _own(own[-1], chosen) if own else chosen
 
 
 def _own(version: RuleVersion, base: Profile) -> Profile:

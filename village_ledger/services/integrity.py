@@ -20,11 +20,13 @@ from . import (
     contracts_register,
     decisions_register,
     disclosures_register,
+    documents,
     evidence,
     governance,
     log_in,
     parcels,
     registered,
+    related,
     requests_register,
 )
 from .book import Book, Progress, no_progress
@@ -103,6 +105,8 @@ def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
     findings += requests_register.findings(book, log)
     findings += disclosures_register.findings(book, log)
     findings += benefits.findings(book, log)
+    findings += related.findings(book, log)
+    findings += documents.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")

@@ -36,8 +36,8 @@ from .village_key import village_key
 
 SUFFIX = ".vlp"
 _STEPS = 12
-_UNPRINTED = frozenset({"payment-trail"})
-"""Registers that go along as data only: a row for each payment is read by programs."""
+_UNPRINTED = frozenset({"payment-trail", "benefit-register"})
+"""Registers that go along as data only: what programs read of each payment, and what single people got."""
 
 
 class HandedOver(NamedTuple):

@@ -16,6 +16,7 @@ from ..domain.checks import CheckContext, check_draft, voucher_kind
 from ..domain.errors import BadInput, NotAllowed
 from ..domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, DraftLine, Line, Voucher, cancels
 from ..storage.accounts import item_records
+from ..storage.documents import post_links
 from ..storage.gate_links import needs_gate
 from ..storage.transaction import Transaction
 from ..storage.vouchers import VoucherWriter, last_numbers, voucher_by_id
@@ -114,7 +115,15 @@ class Poster:
         )
         if self._gate:
             self._gate.posted(self._transaction, one, voucher)
+        self._keep_documents(one, voucher)
         return voucher
+
+    def _keep_documents(self, one: Draft, voucher: Voucher) -> None:
+        """Turn the documents of a draft into those of the voucher it became."""
+        kept = post_links(self._transaction.connection, one.id, voucher.uid) if one.id else ()
+        if kept:
+            detail = {"voucher": voucher.uid, "documents": list(kept)}
+            self._transaction.record("document-voucher", f"{voucher.period} {voucher.label}", detail)
 
     def _require_twin(self, one: Draft) -> None:
         """Refuse a draft that calls itself a reversal but is not: everything that rests on the original would fall."""

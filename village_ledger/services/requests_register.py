@@ -36,7 +36,10 @@ def request_records(connection: sqlite3.Connection) -> tuple[RequestRecord, ...]
         tier = tables.on(one.day).tier(one.kind, one.amount_fen)
         use = uses.get(one.id)
         links = chain(one, tier, spending, signed.get(one.id, ()))
-        found.append(RequestRecord(one, links, use.label if use else ""))
+        record = RequestRecord(one, links, use.label if use else "")
+        if use and use.voucher:
+            record = record._replace(voucher=use.label, paid=date.fromisoformat(use.day))
+        found.append(record)
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ from .sample_contracts import add_contracts
 from .sample_decisions import add_decisions
 from .sample_disclosure import add_benefits, disclose
 from .sample_land import add_land
+from .sample_oversight import add_oversight
 from .sample_requests import Office, SampleRequests, acting
 from .settings import save_settings
 from .vouchers import drafts_of, review
@@ -100,6 +101,7 @@ def _fill(book: Book, village: dict[str, Any], office: Office, report: Progress)
     import_vouchers(book, FOLDER / "drafts_2026.csv", signers=signers)
     requests.begin_month(last.next)
     _review_some(book, last.next, office)
+    add_oversight(book, FOLDER)
     report(_STEPS, _STEPS, "完成")
 
 

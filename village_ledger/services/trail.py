@@ -19,6 +19,7 @@ from ..domain.trail import (
     TrailAct,
     TrailContract,
     TrailDecision,
+    TrailDocument,
     TrailException,
     TrailFile,
     TrailNotice,
@@ -32,6 +33,7 @@ from ..storage import requests as request_rows
 from ..storage import trail as rows
 from ..storage.budgets import load_budget
 from ..storage.connection import path_of
+from ..storage.documents import attached
 from ..storage.evidence import load_evidence
 from ..storage.exceptions import load_exceptions
 from ..storage.origins import find_origins
@@ -146,7 +148,13 @@ class _Tracer:
             tuple(self._exceptions()),
             tuple(self._files(found, contracts, projects)),
             tuple(self._acts(tuple(decision for decision, _ in found))),
+            tuple(self._documents()),
         )
+
+    def _documents(self) -> Iterator[TrailDocument]:
+        for record in attached(self._connection, voucher_uid=self._voucher.uid):
+            one = record.document
+            yield TrailDocument(str(one), one.issuer, one.day, one.amount_fen, bool(one.void))
 
     def _request(self, one: Request) -> TrailRequest:
         signed = request_rows.signatures_of(self._connection, one)

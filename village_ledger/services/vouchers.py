@@ -61,6 +61,9 @@ def _save(book: Book, transaction: Transaction, wanted: Draft) -> Draft:
     before = _current(drafts, wanted) if wanted.id else None
     if before and before.state == "reviewed":
         raise NotAllowed("这张凭证已经审核，要修改请先取消审核")
+    waiting = drafts.reversal_of(wanted.reverses) if wanted.reverses else None
+    if waiting and waiting.id != wanted.id:
+        raise NotAllowed(f"这张凭证已经有一张待记账的红字冲销凭证（草稿{waiting.id}）")
     changed = wanted._replace(state="draft", reviewer="", maker=book.actor or wanted.maker)
     saved = drafts.update(changed) if before else drafts.insert(changed)
     transaction.record("draft", f"{saved.period} {saved.word} 草稿{saved.id}", draft_detail(saved))

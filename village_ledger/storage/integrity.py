@@ -11,6 +11,7 @@ from . import (
     schema_contracts,
     schema_decisions,
     schema_disclosure,
+    schema_oversight,
     schema_people,
     schema_requests,
     schema_resources,
@@ -30,6 +31,7 @@ TRIGGERS = "".join(
         schema_requests,
         schema_budgets,
         schema_disclosure,
+        schema_oversight,
     )
 )
 """Every protective trigger a book must have."""

@@ -62,6 +62,12 @@ def naming_records(connection: sqlite3.Connection, last: int) -> tuple[LogEntry,
     return tuple(_entry(row) for row in rows)
 
 
+def role_records(connection: sqlite3.Connection) -> tuple[LogEntry, ...]:
+    """The records that gave people their roles, oldest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM log WHERE action IN ('create', 'person') ORDER BY seq")
+    return tuple(_entry(row) for row in rows)
+
+
 def first_posting(connection: sqlite3.Connection, period: Period) -> int:
     """The number of the record of the month's first posting; 0 while there is none."""
     (seq,) = connection.execute(

@@ -10,6 +10,7 @@ from . import (
     schema_contracts,
     schema_decisions,
     schema_disclosure,
+    schema_oversight,
     schema_people,
     schema_requests,
     schema_resources,
@@ -38,6 +39,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     schema_budgets.create,  # version 8
     schema_disclosure.create,  # version 9
     schema_disclosure.add_contents,  # version 10
+    schema_oversight.create,  # version 11
 )
 
 

@@ -184,29 +184,30 @@ def requests_of_voucher(connection: sqlite3.Connection, voucher_uid: str) -> tup
 
 
 _USES = """
-SELECT l.request_id, 0, v.id, v.month || ' ' || v.word || '-' || v.number, v.uid
+SELECT l.request_id, 0, v.id, v.month || ' ' || v.word || '-' || v.number, v.uid, v.day
 FROM request_voucher l JOIN voucher v ON v.uid = l.voucher_uid
 WHERE l.voucher_uid <> '' AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.reverses = v.id) AND {which}
 UNION ALL
-SELECT l.request_id, d.id, 0, d.month || ' 草稿' || d.id, ''
+SELECT l.request_id, d.id, 0, d.month || ' 草稿' || d.id, '', ''
 FROM request_voucher l JOIN draft d ON d.id = l.draft_id WHERE l.voucher_uid = '' AND {which}
 """
 
 
 class Use(NamedTuple):
-    """Where a request is used: a waiting draft (its id), or a posted voucher (its id and uid), and how it is called."""
+    """Where a request is used, and how that is called: a waiting draft (its id), or a posted voucher (id, uid, day)."""
 
     draft: int
     voucher: int
     label: str
     uid: str
+    day: str = ""
 
 
 def load_uses(connection: sqlite3.Connection, request_id: int = 0) -> dict[int, Use]:
     """Where each request is used. A reversed voucher or a deleted draft frees it."""
     which = "l.request_id = :request" if request_id else "1"
     rows = connection.execute(_USES.format(which=which), {"request": request_id})
-    return {request: Use(draft, voucher, label, uid) for request, draft, voucher, label, uid in rows}
+    return {request: Use._make(use) for request, *use in rows}
 
 
 def load_links(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:

@@ -9,10 +9,32 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QWidget
 
 from village_ledger.domain.errors import Refusal
-from village_ledger.services import asset_files, budget_files, contract_files, decision_files, importing, parcel_files
+from village_ledger.services import (
+    asset_files,
+    budget_files,
+    contract_files,
+    decision_files,
+    document_files,
+    importing,
+    parcel_files,
+    related_files,
+)
 
 from . import dialogs, machine, theme
-from .operations import ACCOUNTS, ASSETS, BUDGETS, CONTRACTS, DECISIONS, ITEMS, OPENINGS, RESOURCES, Flags, Operations
+from .operations import (
+    ACCOUNTS,
+    ASSETS,
+    BUDGETS,
+    CONTRACTS,
+    DECISIONS,
+    DOCUMENTS,
+    ITEMS,
+    OPENINGS,
+    RELATED,
+    RESOURCES,
+    Flags,
+    Operations,
+)
 from .widgets.button import make_button
 from .widgets.form import FormGrid
 
@@ -105,6 +127,27 @@ _KINDS = {
         ),
         DECISIONS,
         decision_files.import_decisions,
+    ),
+    "documents": _Kind(
+        "导入票据",
+        ",".join((*document_files.REQUIRED, *document_files.OPTIONAL)),
+        (
+            "前四栏必填；收付填 收 或 付，票据种类填 税务发票、财政票据、统一收据、银行回单、自制凭证、白条 或 其他",
+            "发票、财政票据、统一收据要填号码，登记过的号码不能再导入；凭证填已记账的凭证，例如 2025-07 记-5",
+            "本村开的收据：收付填 收，开具单位填交款人；写坏的填作废原因，金额可以空着",
+        ),
+        DOCUMENTS,
+        document_files.import_documents,
+    ),
+    "related": _Kind(
+        "导入关联人",
+        ",".join((*related_files.REQUIRED, *related_files.OPTIONAL)),
+        (
+            "前五栏必填；一个干部和一个关联人写一行，干部本人也写一行，关系填 本人",
+            "关系填 本人、配偶、父母、子女、兄弟姐妹、其他近亲属 或 任职或投资的单位",
+        ),
+        RELATED,
+        related_files.import_related,
     ),
     "boundaries": _Kind(
         "导入地块边界",

@@ -33,6 +33,8 @@ REQUESTS: Flags = frozenset({"requests"})
 BUDGETS: Flags = frozenset({"budgets"})
 PROJECTS: Flags = frozenset({"projects"})
 DISCLOSURES: Flags = frozenset({"disclosures"})
+DOCUMENTS: Flags = frozenset({"documents"})
+RELATED: Flags = frozenset({"related"})
 LOG: Flags = frozenset({"log"})
 EVERYTHING: Flags = (
     VOUCHERS
@@ -53,6 +55,8 @@ EVERYTHING: Flags = (
     | BUDGETS
     | PROJECTS
     | DISCLOSURES
+    | DOCUMENTS
+    | RELATED
 )
 
 

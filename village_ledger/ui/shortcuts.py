@@ -46,6 +46,7 @@ KEYS = (
     Key("voucher.reverse", "凭证", "红字冲销", "Ctrl+R", "Ctrl+R"),
     Key("voucher.print", "凭证", "打印凭证", "Ctrl+P", "Ctrl+P"),
     Key("voucher.trail", "凭证", "溯源（申请、决策、附件）", "Ctrl+H", "Ctrl+H"),
+    Key("voucher.documents", "凭证", "登记票据（发票、收据、回单）", "Ctrl+B", "Ctrl+B"),
     Key("voucher.search", "凭证", "在凭证列表中查找", "Ctrl+F", "Ctrl+F"),
     Key("grid.undo", "凭证", "撤销输入", "Ctrl+Z", "Ctrl+Z"),
     Key("grid.redo", "凭证", "重做输入", "Ctrl+Y", "Ctrl+Y"),

@@ -23,6 +23,7 @@ from village_ledger.domain.contract import SHARE, Attachment, Contract
 from village_ledger.domain.contract_account import ContractAccount
 from village_ledger.domain.contract_register import accounts_of
 from village_ledger.domain.money import format_fen
+from village_ledger.reports.query import Query
 from village_ledger.services import contract_attachments, contracts, publishing
 from village_ledger.services.book import Book
 from village_ledger.services.contract_deposits import Deposit, deposit
@@ -94,6 +95,7 @@ class ContractsPage(Page):
         self.remind_all_action = more.addAction("打印全部催缴单…", lambda: self.remind(all_of_them=True))
         more.addSeparator()
         self.import_action = more.addAction("导入合同登记簿…", self.bring_in)
+        more.addAction("合同对方表", self.open_parties)
         self.more_button.setMenu(more)
         self.accrue_button = self.add_action_button(
             make_button("计提租金(&R)", icon="calendar", tip="把到期的租金生成应收凭证草稿", on_click=self.accrue)
@@ -325,6 +327,11 @@ class ContractsPage(Page):
             dialog = FilesDialog(self.operations, contract, self)
             dialog.finished.connect(lambda _code: self.refresh())
             _open(dialog)
+
+    def open_parties(self) -> None:
+        """With whom the contracts are and what a mu costs, as a report."""
+        month = self.facts.open_period
+        self.open_report_requested.emit("contract-parties", Query(month.january, month))
 
     def bring_in(self) -> None:
         """Import a register."""

@@ -10,6 +10,8 @@ from village_ledger.domain.area import format_mu
 from village_ledger.domain.benefit import BenefitBatch, BenefitRow
 from village_ledger.domain.masking import masked
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.period import Period
+from village_ledger.reports.query import Query
 from village_ledger.services import benefit_files, benefits
 from village_ledger.services.file_import import ImportResult
 from village_ledger.ui import dialogs, machine, theme
@@ -77,6 +79,9 @@ class BenefitsPage(Page):
         super().__init__(operations, parent)
         look = theme.current()
         self.strike_button = self.add_action_button(make_button("划去(&D)…", icon="trash", on_click=self.strike))
+        self.register_button = self.add_action_button(
+            make_button("发放台账(&R)", icon="sheet", on_click=self.open_report)
+        )
         self.import_button = self.add_action_button(
             make_button("导入名单(&N)…", kind="primary", icon="download", on_click=self.pick)
         )
@@ -148,6 +153,11 @@ class BenefitsPage(Page):
     def _imported(self, result: ImportResult) -> None:
         self.message(f"已登记 {result.added} 份名单，共 {result.rows} 行", "success")
         self.refresh()
+
+    def open_report(self) -> None:
+        """Everybody of the lists of the chosen one's year."""
+        month = Period.of(self.chosen.day) if self.chosen else self.facts.open_period
+        self.open_report_requested.emit("benefit-register", Query(month.january, Period(month.year, 12)))
 
     def strike(self) -> None:
         """Strike a list registered by mistake."""

@@ -8,8 +8,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QMenu, QTableView, QVBoxLayout, QWidget
 
 from village_ledger import clock
+from village_ledger.domain.period import Period
 from village_ledger.reports.frame import span_label
 from village_ledger.reports.notices.model import EDITIONS, Edition, Notice
+from village_ledger.reports.query import Query
 from village_ledger.services import disclosures, evidence, journal, notice_files
 from village_ledger.services.book import Book
 from village_ledger.services.disclosures import SpanRow
@@ -115,6 +117,8 @@ class NoticesPage(Page):
         more.addSeparator()
         self.special_action = more.addAction("制作专项公开…", self.make_special)
         self.year_action = more.addAction("制作全年的公开榜", self.make_year)
+        more.addSeparator()
+        more.addAction("公开台账", self.open_report)
         self.more_button.setMenu(more)
         self.step_button = self.add_action_button(make_button("制作(&N)", kind="primary", on_click=self.next_step))
 
@@ -256,6 +260,11 @@ class NoticesPage(Page):
             self.refresh()
         else:
             self.edition.setCurrentIndex(place)
+
+    def open_report(self) -> None:
+        """The register of the notices made this year."""
+        today = Period.of(clock.today())
+        self.open_report_requested.emit("notice-register", Query(today.january, today))
 
     def make_year(self) -> None:
         """Make the notices of a whole year."""

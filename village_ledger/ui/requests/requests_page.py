@@ -95,7 +95,8 @@ class RequestsPage(Page):
         more.addSeparator()
         self.print_action = more.addAction("打印审批单（A5）…", partial(self._print_chosen, "A5"))
         self.print_large_action = more.addAction("打印审批单（A4）…", partial(self._print_chosen, "A4"))
-        more.addAction("待批用款表", self.open_report)
+        more.addAction("待批用款表", partial(self.open_report, "approvals-pending"))
+        more.addAction("用款申请台账", partial(self.open_report, "request-register"))
         more.addAction("审批权限…", lambda: self.open_page_requested.emit("tiers"))
         self.more_button.setMenu(more)
         self.back_button = self.add_action_button(
@@ -366,10 +367,10 @@ class RequestsPage(Page):
                 initiator=self,
             )
 
-    def open_report(self) -> None:
-        """Show what waits for a signature as a report."""
+    def open_report(self, key: str) -> None:
+        """Show what waits for a signature, or every request of the year, as a report."""
         today = Period.of(clock.today())
-        self.open_report_requested.emit("approvals-pending", Query(today.january, today))
+        self.open_report_requested.emit(key, Query(today.january, today))
 
     def _act(self, dialog: ActDialog) -> None:
         dialog.done_text.connect(self._done)

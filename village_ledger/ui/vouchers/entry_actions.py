@@ -46,6 +46,7 @@ MENU = (
     Act("new", "新增凭证", "voucher.new", _ANY, "plus"),
     Act("pick_template", "从模板录入…", "voucher.templates", _TYPED, "star"),
     Act("keep_template", "存为模板…", "", _ANY),
+    Act("documents", "票据…", "voucher.documents", _ANY | {"viewed"}, "inbox"),
     Act("copy", "复制成一张新凭证", "", frozenset({"draft", "reviewed"}), "copy"),
     Act("", "", "", _TYPED),
     Act("insert_line", "插入一行", "voucher.insert_line", _TYPED),

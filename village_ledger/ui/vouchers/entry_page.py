@@ -23,6 +23,7 @@ from .basis_bar import BasisBar
 from .entry_actions import EntryActions, Stage
 from .links import LinkBar
 from .paper import VoucherPaper
+from .papers import Papers
 from .saving import Saving
 
 _NUMBER_NOTES = {"new": "预计", "draft": "预计", "reviewed": "已审核", "posted": "已记账", "viewed": ""}
@@ -44,6 +45,7 @@ class VoucherEntryPage(Page):
         self.paper = VoucherPaper(context, Draft(self._day, context.check.words[0]), self)
         self.saving = Saving(self, self.paper, self._load_draft)
         self.acts = VoucherActs(self)
+        self.papers = Papers(self, self.paper.heading)
         self.actions_bar = EntryActions(self, self._slots())
         self.body.addWidget(self.links)
         self.body.addWidget(self.paper, 1)
@@ -52,6 +54,7 @@ class VoucherEntryPage(Page):
         self.paper.checked.connect(self._look_at_basis)
         self.links.voucher_requested.connect(self.open_voucher)
         self.links.origin_requested.connect(self.open_origin_requested)
+        self.paper.heading.documents_wanted.connect(self.show_documents)
         self.paper.numbering_changed.connect(self._ask_number)
         self.paper.item_added.connect(self._add_item)
         self.paper.line_activated.connect(self._open_ledger)
@@ -74,6 +77,7 @@ class VoucherEntryPage(Page):
             "reverse": self.reverse,
             "print_voucher": self.print_voucher,
             "trail": self.show_trail,
+            "documents": self.show_documents,
             "pick_template": lambda: self.acts.pick_template(self._use_template),
             "keep_template": lambda: self.acts.keep_template(self.paper.typed_draft().lines),
             "delete_draft": lambda: self.acts.delete((self.paper.draft.id,), self._deleted),
@@ -169,6 +173,16 @@ class VoucherEntryPage(Page):
         if self._voucher is not None:
             self.open_origin_requested.emit(Origin("trail", self._voucher.id, reads.label(self._voucher)))
 
+    def show_documents(self) -> None:
+        """Register the papers of the voucher; a draft is saved first."""
+        if self._voucher is not None:
+            self.papers.open(self.paper.draft, self._voucher)
+        else:
+            self._stored(self._open_papers)
+
+    def _open_papers(self, draft: Draft) -> None:
+        self.papers.open(draft, None)
+
     def _begin(self, draft: Draft, *, changed: bool = False) -> None:
         self._voucher = None
         cashiers = self._cashiers()
@@ -186,6 +200,7 @@ class VoucherEntryPage(Page):
         self.set_title("查看凭证" if read_only else "填制凭证")
         self._show_signatures()
         self.links.show_stage(stage)
+        self.papers.look_at(draft, self._voucher)
         if self.isVisible():
             self.take_focus()
 

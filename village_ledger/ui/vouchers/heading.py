@@ -7,9 +7,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from village_ledger.domain.checks import MAX_ATTACHMENTS
+from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.day_edit import DayEdit
 
-from .. import theme
+from .. import shortcuts, theme
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -62,12 +63,13 @@ class CountEdit(QLineEdit):
 
 
 class VoucherHeading(QWidget):
-    """Word, number, date and enclosures; tells what the user changed and when to go on to the lines."""
+    """Word, number, date, enclosures and documents; tells what the user changed and when to go on to the lines."""
 
     day_changed = Signal(object)
     word_changed = Signal(str)
     attachments_changed = Signal(int)
     finished = Signal()
+    documents_wanted = Signal()
     complaint = Signal(str)
 
     def __init__(self, day: date, parent: QWidget | None = None) -> None:
@@ -78,6 +80,9 @@ class VoucherHeading(QWidget):
         self.note = theme.mark(QLabel(self), "badge-muted")
         self.day = DayEdit(day, self)
         self.attachments = CountEdit(self)
+        self.documents = make_button("票据", kind="quiet", icon="inbox", on_click=self.documents_wanted.emit)
+        self.documents.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the way from the enclosures to the lines stays short
+        self.documents.setToolTip(f"这张凭证的发票、收据、回单（{shortcuts.label('voucher.documents')}）")
         self.title = theme.mark(QLabel("记 账 凭 证", self), "figure")
         self.only_word = theme.mark(QLabel(self), "heading")
         self.word.setFixedWidth(look.scaled(64))
@@ -96,7 +101,7 @@ class VoucherHeading(QWidget):
         grid.addWidget(self.title, 0, 1, Qt.AlignmentFlag.AlignCenter)
         grid.addLayout(_row(self.only_word, self.word, _word_label("字第"), self.number, self.note, None), 1, 0)
         grid.addLayout(_row(None, _word_label("日期"), self.day, None), 1, 1)
-        grid.addLayout(_row(None, _word_label("附件"), self.attachments, _word_label("张")), 1, 2)
+        grid.addLayout(_row(None, _word_label("附件"), self.attachments, _word_label("张"), self.documents), 1, 2)
         for column in (0, 1, 2):
             grid.setColumnStretch(column, 1)
 
@@ -125,6 +130,10 @@ class VoucherHeading(QWidget):
         self.number.setText(f"{number} 号" if number else "— 号")
         self.note.setText(note)
         self.note.setVisible(bool(note))
+
+    def show_documents(self, count: int) -> None:
+        """How many documents are registered for the voucher."""
+        self.documents.setText(f"票据 {count}" if count else "票据")
 
     def set_read_only(self, read_only: bool) -> None:
         """Whether the heading can be changed."""
