@@ -1,10 +1,13 @@
 """What a month of a village holds, for looking through it: vouchers, registers, files, reviews sent, doubts."""
 
+import json
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from ...domain.desk import Difference, Doubt, Received, Village
 from ...domain.errors import BadInput, Refusal
+from ...domain.money import MoneyError, parse_fen
 from ...domain.period import LAST_YEAR, Period
 from ...package.read import read_package
 from ...reports import registry
@@ -92,8 +95,30 @@ def _registers(desk: Desk, village: Village, period: Period) -> tuple[Named, ...
 def vouchers(
     desk: Desk, village: Village, period: Period, text: str = "", at_least_fen: int = 0
 ) -> tuple[VoucherHead, ...]:
-    """The vouchers of a month, narrowed to a text anywhere in them and to a least sum."""
-    return ledgers.voucher_heads(desk.store, village.code, period, text.strip(), at_least_fen)
+    """The vouchers of a month, narrowed to a text (in summaries, names of accounts and members, people, an amount) and
+    to a least sum.
+    """
+    heads = ledgers.voucher_heads(desk.store, village.code, period, "", at_least_fen)
+    if not text.strip():
+        return heads
+    wanted = tuple(_meant(desk, village, text.strip()))
+    contents = ledgers.load_vouchers(desk.store, village.code, period, period)
+    found = {json.loads(one)["uid"] for one in contents if any(each in one for each in wanted)}
+    return tuple(one for one in heads if one.uid in found)
+
+
+def _meant(desk: Desk, village: Village, text: str) -> Iterable[str]:
+    """What a typed text may stand for in the content of a voucher, where accounts and members are codes, money fen."""
+    yield text
+    for key, item in ledgers.load_items(desk.store, village.code).items():
+        if text in item.name:
+            yield f'"{key}"'
+    for account in village_chart(desk, village):
+        if text in account.name:
+            yield f',"{account.code}",'
+    with suppress(MoneyError):
+        if fen := parse_fen(text):
+            yield f",{fen},"
 
 
 def suspicions(desk: Desk, year: int, village: Village | None = None) -> tuple[Suspicion, ...]:

@@ -80,7 +80,9 @@ def begin(desk: Desk, village: Village, period: Period) -> None:
 
 
 def comment(desk: Desk, village: Village, wanted: Comment) -> Comment:
-    """Keep a comment on a month under review; uid, author and time are given here. Raises BadInput, NotAllowed."""
+    """Keep a comment on a month under review; uid, author and time are given here, and a label where it is about the
+    whole month. Raises BadInput, NotAllowed.
+    """
     stands = standing(desk, village, wanted.period)
     if stands.state == "通过":
         raise NotAllowed(f"{wanted.period.label}已经审核通过，不能再加意见")
@@ -88,7 +90,8 @@ def comment(desk: Desk, village: Village, wanted: Comment) -> Comment:
         raise BadInput("意见不完整，没有保存", found)
     begin(desk, village, wanted.period)
     with desk.write() as transaction:
-        kept = wanted._replace(uid=uuid4().hex, author=transaction.actor, at=transaction.at)
+        label = wanted.label or f"{wanted.period.label}的账"
+        kept = wanted._replace(uid=uuid4().hex, label=label, author=transaction.actor, at=transaction.at)
         reviews.add_comment(desk.store, village.code, kept)
         transaction.record("comment", f"{village.name} {kept.label or kept.period}", comment_content(kept))
     return kept
