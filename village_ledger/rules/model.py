@@ -15,7 +15,8 @@ Row = Mapping[str, Any]
 """A register's row by column key, as docs/formats-reports.md describes it; days are `date`, money fen, areas hundredths
 of a mu."""
 Values = Mapping[str, Any]
-"""A rule's parameters by name: money in fen, shares in percent, days and counts as integers, words as tuples."""
+"""A rule's parameters by name: money in fen, shares in percent, days and counts as integers, words and lists
+of bounds as tuples."""
 
 
 class Act(NamedTuple):

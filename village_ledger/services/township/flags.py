@@ -8,6 +8,7 @@ from ...domain.desk import STATUSES, Doubt, Status, Village
 from ...domain.errors import BadInput
 from ...domain.period import Period
 from ...rules.model import Case, Finding, Rule, Values
+from ...rules.read_once import ReadOnce
 from ...rules.registry import ALL_RULES, BY_ID
 from ...storage.desk import doubts, received
 from ...storage.desk.database import DeskTransaction
@@ -17,6 +18,7 @@ from .cases import case_of_book, case_of_village
 from .desk import Desk, Progress
 
 SOURCE = "rules/parameters.toml"
+_MOST = 10**12
 
 
 class Parameter(NamedTuple):
@@ -85,6 +87,7 @@ def _values(held: Iterable[Parameter]) -> dict[str, Values]:
 def findings(case: Case, held: Iterable[Parameter]) -> tuple[Finding, ...]:
     """Every hit of every rule that has the registers it needs, in the order of the rules."""
     values = _values(held)
+    case = case._replace(ledger=ReadOnce(case.ledger))
     found: dict[tuple[str, str], Finding] = {}
     for rule in runnable(case):
         for hit in rule.check(case, values[rule.id]):
@@ -133,8 +136,7 @@ def examine_all(desk: Desk, year: int, progress: Progress | None = None) -> int:
 
 def _doubt(village: Village, end: Period, one: Finding) -> Doubt:
     hit = one.hit
-    labels = [label for label in hit.vouchers if label]
-    month = max((Period.parse(label[:7]) for label in labels), default=end)
+    month = max((month for label in hit.vouchers if (month := month_of(label))), default=end)
     return Doubt(
         *(village.code, end.year, one.rule.id, one.key, month, hit.subject, hit.text),
         *(hit.evidence, hit.amount_fen, hit.vouchers),
@@ -144,6 +146,14 @@ def _doubt(village: Village, end: Period, one: Finding) -> Doubt:
 def doubts_of(desk: Desk, *, village: str = "", year: int = 0) -> tuple[Doubt, ...]:
     """The doubts as they were found when the months came in, and where each stands."""
     return doubts.load_doubts(desk.store, village=village, year=year)
+
+
+def month_of(label: str) -> Period | None:
+    """The month of a voucher's label (`2025-06 记-5`); None where a village wrote something else into its register."""
+    try:
+        return Period.parse(label[:7])
+    except ValueError:
+        return None
 
 
 def resolve(desk: Desk, doubt: Doubt, status: Status, reason: str) -> None:
@@ -181,8 +191,15 @@ def set_parameter(desk: Desk, rule: str, name: str, value: Any, reason: str) -> 
 
 
 def _check_value(one: Parameter, value: Any) -> None:
-    if isinstance(one.default, tuple):
+    if isinstance(one.default, tuple) and all(isinstance(part, int) for part in one.default):
+        if not isinstance(value, tuple) or not value or not all(map(_is_number, value)):
+            raise BadInput(f"“{one.title}”应是一组不小于 0 的整数，用顿号分开（单位：{one.unit or '个'}）")
+    elif isinstance(one.default, tuple):
         if not isinstance(value, tuple) or not all(isinstance(word, str) and word.strip() for word in value):
             raise BadInput(f"“{one.title}”应是一组词，用顿号分开")
-    elif type(value) is not type(one.default) or (isinstance(value, int) and not 0 <= value <= 10**12):
+    elif not _is_number(value):
         raise BadInput(f"“{one.title}”应是不小于 0 的整数（单位：{one.unit or '个'}）")
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= _MOST
