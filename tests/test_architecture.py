@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "package": ({"domain"}, set()),
     "storage": ({"domain", "placing"}, {"peewee"}),
     "exports": (
-        {"domain", "reports.model", "reports.notices.model", "paths", "placing"},
+        {"domain", "reports.model", "reports.notices.model", "reports.township.charts", "paths", "placing"},
         {"openpyxl", "reportlab", "segno", "pypdfium2", "PIL"},
     ),
     "services": ({"domain", "reports", "rules", "package", "storage", "exports.atomic", *LEAVES}, set()),
@@ -50,11 +50,13 @@ HANDED_ON: dict[str, set[str]] = {
     "package/sm2.py": {"cryptography.", "gmssl_pyx"},
     "storage/desk/database.py": {"playhouse.db_url"},
     "reports/registry.py": {"{__package__}."},
+    "reports/township/registry.py": {"{__package__}."},
     "ui/navigation.py": {"{__package__}."},
     "cli/main.py": {"village_ledger", "village_ledger.cli."},
     "cli/desk.py": {"village_ledger.services.log_in", "getpass"},
     "cli/import_file.py": {"village_ledger.services."},
     "cli/report.py": {"village_ledger.services.publishing", "village_ledger.exports."},
+    "cli/township_report.py": {"village_ledger.services.publishing", "village_ledger.exports."},
     "cli/demo.py": {"village_ledger.app"},
     "cli/window.py": {"village_ledger.app"},
 }

@@ -110,6 +110,25 @@ COMMANDS = (
         "verify-package 文件.vlp [--key 公钥或公钥文件]",
     ),
     Command(
+        "gbt",
+        "gbt",
+        ("BOOK",),
+        "导出国标数据接口文件（GB/T 24589.1-2010 XML 和 GB/T 19581-2004 TXT），并自检",
+        ("--year", "--through", "--out", "--encoding"),
+        (),
+        "gbt 账簿.vlb --year 2025 [--through 2025-06] --out 文件夹 [--encoding gb18030|utf-8]",
+    ),
+    Command(
+        "gbt-import",
+        "gbt",
+        ("FOLDER", "BOOK"),
+        "用国标数据接口文件建一本新账",
+        (),
+        ("--txt",),
+        "gbt-import 文件夹 新账簿.vlb [--txt]",
+    ),
+    Command("gbt-check", "gbt", ("FOLDER",), "自检国标数据接口文件", (), (), "gbt-check 文件夹"),
+    Command(
         "notice",
         "notice",
         ("BOOK",),
@@ -176,6 +195,16 @@ COMMANDS = (
         ("--replace", "--accept-key"),
         "township import 乡镇端.vld 文件.vlp|文件夹 … [--replace] [--accept-key] [--as 姓名]",
         rest="FILES",
+    ),
+    Command(
+        "township report",
+        "township_report",
+        ("DESK", "NAME"),
+        "出一张乡镇汇总表",
+        ("--period", "--village", "--line", "--format", "--out"),
+        ("--eliminate",),
+        "township report 乡镇端.vld 汇总表名 --period 2025-06 [--village 甲村、乙村] [--line 项目] [--eliminate]"
+        " [--format text|json|csv|xlsx|pdf] [--out 文件]",
     ),
     Command(
         "township flags",

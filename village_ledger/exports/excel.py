@@ -20,6 +20,7 @@ from village_ledger.domain.errors import ExportFailed
 from village_ledger.reports.model import Report
 
 from .atomic import atomic_write
+from .excel_charts import add_charts
 from .excel_looks import Looks
 from .excel_rows import SheetRows
 from .layout import clean
@@ -56,6 +57,9 @@ def write_xlsx(reports: Iterable[Report], path: Path, progress: Progress | None 
                 f"“{report.title}”有{len(report.rows)}行，超过 Excel 的上限，请缩短期间，或改导出 CSV、PDF"
             )
         _set_up(sheet, report, rows)
+        if report.charts:
+            last = add_charts(sheet, report, rows)
+            sheet.print_area = f"A1:{list(rows.widths())[-1][0]}{last}"
         bodies[f"xl/worksheets/sheet{len(bodies) + 1}.xml"] = (report, rows)
     _describe(book, shown)
     book.properties.subject = subject or None

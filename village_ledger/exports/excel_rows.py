@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -79,6 +79,10 @@ class SheetRows:
         for side in self._places:
             for place in side:
                 yield place.letter, place.width
+
+    def letter(self, key: str) -> str:
+        """The sheet's letter of a column, by its key."""
+        return next(place.letter for place in self._places[0] if place.column.key == key)
 
     def xml(self) -> Iterator[str]:
         """Every row of the sheet, top to bottom."""
@@ -224,7 +228,7 @@ class SheetRows:
             value = row.cells[place.cell]
             if value is None or value == "":
                 out.append(f'<c r="{at}" s="{style}"/>')
-            elif place.column.summed and row.formula and (formula := self._formula(row.formula, place)):
+            elif formula := self._live(row, place, places, number):
                 out.append(f'<c r="{at}" s="{style}"><f>{formula}</f><v>{_number(value, place.column)}</v></c>')
             elif isinstance(value, str) or place.column.kind == "flag":
                 text = display(value, place.column)
@@ -262,6 +266,12 @@ class SheetRows:
                         ),
                     )
 
+    def _live(self, row: Row, place: Place, places: list[Place], number: int) -> str:
+        """The formula of a cell: down the rows it adds, or across the columns; empty for a plain value."""
+        if place.column.summed and row.formula:
+            return self._formula(row.formula, place)
+        return _across(place.column.adds, places, number) if place.column.adds else ""
+
     def _formula(self, spans: tuple[Span, ...], place: Place) -> str:
         """The sum over the spans in this place's column; empty if it would be too long for Excel."""
         sums: list[str] = []
@@ -282,6 +292,18 @@ class SheetRows:
             letter = next(p.letter for p in places if p.cell == place.cell)
             top, bottom = self.first_row + side.places[first], self.first_row + side.places[last]
             yield f"{letter}{top}" if top == bottom else f"{letter}{top}:{letter}{bottom}"
+
+
+def _across(keys: tuple[str, ...], places: list[Place], number: int) -> str:
+    """The sum of a row's cells in the columns of these keys, neighbours as one range."""
+    wanted = frozenset(keys)
+    ranges: list[str] = []
+    for added, run in groupby(places, key=lambda place: place.column.key in wanted):
+        if added:
+            letters = [place.letter for place in run]
+            ends = (letters[0],) if len(letters) == 1 else (letters[0], letters[-1])
+            ranges.append(":".join(f"{letter}{number}" for letter in ends))
+    return f"SUM({','.join(ranges)})" if 0 < len(ranges) <= _ARGUMENT_LIMIT else ""
 
 
 def _text(at: str, style: int, text: str) -> str:

@@ -23,15 +23,19 @@ SHADES = (Color(0.16, 0.34, 0.55), Color(0.78, 0.78, 0.78), Color(0.45, 0.62, 0.
 """Fills of the series; they differ in lightness, so that a black-and-white printer keeps them apart."""
 _TITLE, _LABEL = 18, 12.5
 _GAP = 26.0
+_ROOM = 0.12
 
 
-def draw_charts(canvas: Any, charts: Sequence[Chart], left: float, bottom: float, right: float, top: float) -> None:
-    """Draw up to four charts in two columns within the rectangle."""
-    rows = (len(charts) + 1) // 2
-    width, height = (right - left - _GAP) / 2, (top - bottom - _GAP * (rows - 1)) / rows
+def draw_charts(
+    canvas: Any, charts: Sequence[Chart], left: float, bottom: float, right: float, top: float, *, columns: int = 2
+) -> None:
+    """Draw up to four charts beside and below each other within the rectangle."""
+    rows = -(-len(charts) // columns)
+    width = (right - left - _GAP * (columns - 1)) / columns
+    height = (top - bottom - _GAP * (rows - 1)) / rows
     for place, chart in enumerate(charts):
-        x = left + (place % 2) * (width + _GAP)
-        y = top - (place // 2) * (height + _GAP) - height
+        x = left + (place % columns) * (width + _GAP)
+        y = top - (place // columns) * (height + _GAP) - height
         renderPDF.draw(drawing(chart, width, height), canvas, x, y)
 
 
@@ -64,9 +68,12 @@ def _dress(plot: Any, chart: Chart, values: Any, categories: Any) -> None:
     highest = max((fen for series in chart.series for fen in series.amounts_fen), default=0)
     lowest = min((fen for series in chart.series for fen in series.amounts_fen), default=0)
     values.valueMin, values.valueMax = min(lowest * 1.15, 0), max(highest * 1.18, 100)
+    if lowest < 0:
+        values.valueMin -= (values.valueMax - values.valueMin) * _ROOM  # room for the labels of bars to the left
     values.labelTextFormat = _yuan
     for axis in (values, categories):
         axis.labels.fontName, axis.labels.fontSize = _font("regular"), _LABEL
+    categories.labelAxisMode = "low"
     values.visibleGrid = 1
     values.gridStrokeColor = Color(0.85, 0.85, 0.85)
     categories.categoryNames = [clean(label) for label in chart.labels]

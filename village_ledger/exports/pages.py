@@ -154,7 +154,7 @@ class Plan:
         if not values or column.kind == "flag":
             return title
         if column.kind == "code":
-            texts = sorted({str(value) for value in values}, key=len)[-1:]
+            texts = [max((str(value) for value in values), key=lambda text: (len(text), text))]
         else:
             texts = [display(value, column, self._decimals[cell]) for value in (min(values), max(values))]
         widest = max(bold.width(text, size) for text in texts) + 2 * PAD

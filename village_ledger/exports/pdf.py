@@ -14,6 +14,7 @@ from .atomic import atomic_write
 from .fonts import Face, Pen, face, fit, new_canvas
 from .layout import NARROW, RIGHT_ALIGNED, clean, display, header, signature_labels
 from .pages import BOTTOM, LEFT, PAD, RIGHT, TOP, Box, Page, Plan
+from .pdf_charts import charts_page
 
 Progress = Callable[[int, int, str], None]
 
@@ -32,7 +33,7 @@ def write_pdf(reports: Iterable[Report], path: Path, progress: Progress | None =
     `progress(done, total, what)` counts pages and may raise Cancelled. Raises ExportFailed if the disk refuses.
     """
     plans = [Plan(report) for report in reports]
-    total = sum(len(plan.pages) for plan in plans)
+    total = sum(len(plan.pages) + bool(plan.report.charts) for plan in plans)
     with atomic_write(path) as file:
         canvas = new_canvas(file)
         _describe(canvas, [plan.report for plan in plans])
@@ -44,6 +45,9 @@ def write_pdf(reports: Iterable[Report], path: Path, progress: Progress | None =
                 done += 1
                 if progress:
                     progress(done, total, f"正在排版{plan.report.title}")
+            if plan.report.charts:
+                charts_page(canvas, plan.report)
+                done += 1
         canvas.save()
 
 

@@ -221,7 +221,7 @@ def _papers(trail: Trail, limit: int) -> Iterable[tuple[_Cell, ...]]:
     for paper in trail.documents[:limit]:
         state = "　已作废" if paper.void else ""
         text = f"票据：{paper.name}　{paper.issuer}　{_day(paper.day)}{state}"
-        yield (_Cell(text, 0.74, red=paper.void), _Cell(f"{format_fen(paper.fen)} 元", 0.26, "right"))
+        yield (_Cell(text, 0.82, red=paper.void), _Cell(f"{format_fen(paper.fen)} 元", 0.18, "right"))
     if len(trail.documents) > limit:
         yield (_Cell(f"另有 {len(trail.documents) - limit} 张票据", 1),)
 

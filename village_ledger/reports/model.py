@@ -15,7 +15,7 @@ class Column(NamedTuple):
 
     Neighbouring columns with the same `group` share a spanning header. `shown=False` columns exist in
     JSON and CSV only. `summed` columns take part in a row's formula. `carried` columns appear on the
-    过次页/承前页 line of a book.
+    过次页/承前页 line of a book. `adds` are the keys of the columns of the same row that this one adds up.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Column(NamedTuple):
     shown: bool = True
     summed: bool = False
     carried: bool = False
+    adds: tuple[str, ...] = ()
 
 
 class Span(NamedTuple):
@@ -62,13 +63,24 @@ class Row(NamedTuple):
     explanation: str = ""
 
 
+class Picture(NamedTuple):
+    """A chart of a report: some of its money columns over the rows `first` to `last`, named by the `labels` column."""
+
+    kind: Literal["bars", "columns", "line"]
+    title: str
+    labels: str
+    columns: tuple[str, ...]
+    first: int
+    last: int
+
+
 class Report(NamedTuple):
     """A book or statement, complete.
 
     `entity` is the reporting village (编制单位), `as_of` the date or span printed under the title.
     `halves` splits a two-sided statement: the row index where the right-hand side starts (0: one-sided).
     `first` are the keys that come first in JSON, where they are not the first columns of the printed form.
-    `paging="book"` prints 承前页/过次页 and starts each section on a new page.
+    `paging="book"` prints 承前页/过次页 and starts each section on a new page. `charts` are printed behind the table.
     """
 
     key: str
@@ -89,3 +101,4 @@ class Report(NamedTuple):
     blank_zero: bool = True
     footer: str = ""
     first: tuple[str, ...] = ()
+    charts: tuple[Picture, ...] = ()

@@ -106,7 +106,7 @@ def _import_account(book: Book, transaction: Transaction, row: TableRow, account
     if before.official and side not in (None, before.side):
         notes.append(f"第 {row.number} 行：科目 {before.code} {before.name} 的方向以会计制度为准，没有改动")
         side = None
-    name = before.name if _same_name(account.name, before.name) else account.name
+    name = before.name if same_name(account.name, before.name) else account.name
     if name != before.name and not before.official and rows.account_in_use(transaction.connection, before.code):
         raise NotAllowed(f"科目 {before.code} 已有余额或凭证，名称是“{before.name}”，不能由导入改成“{account.name}”")
     changed = change_checked(
@@ -117,7 +117,7 @@ def _import_account(book: Book, transaction: Transaction, row: TableRow, account
     return False
 
 
-def _same_name(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
     """Whether two names differ at most in the width of their brackets and in blanks: 生产(劳务)成本."""
     return "".join(one.translate(_BRACKETS).split()) == "".join(other.translate(_BRACKETS).split())
 

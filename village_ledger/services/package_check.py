@@ -13,7 +13,7 @@ from .. import __version__
 from ..domain.errors import IntegrityFailure
 from ..package.read import Package, read_package
 from ..reports.model import Report
-from . import publishing
+from . import gbt, publishing
 from .package_reports import maker
 
 MAX_WORKBOOK = 400_000_000
@@ -39,7 +39,30 @@ def check_package(path: Path, key: str = "") -> Package:
             publishing.workbook(made, again)
             for problem in _differences(package.files[place], again.read_bytes(), made, package.manifest.program):
                 raise IntegrityFailure(f"{place}：{problem}")
+    for problem in _gbt_problems(package):
+        raise IntegrityFailure(problem)
     return package
+
+
+def _gbt_problems(package: Package) -> Iterator[str]:
+    """Where the files of the audit data interface are not those that the contents and registers make."""
+    there = {
+        name.removeprefix(gbt.FOLDER): content for name, content in package.files.items() if name.startswith(gbt.FOLDER)
+    }
+    same = package.manifest.program == __version__
+    if not there and not same:
+        return  # made before packages had any
+    try:
+        made = gbt.package_files(package.contents, package.files, package.manifest.program)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        yield f"国标数据不能由登记簿重新生成：{str(error)[:100]}"
+        return
+    if not same:
+        yield from gbt.told_differences(there, made)
+        return
+    for name in sorted(made.keys() | there.keys()):
+        if made.get(name) != there.get(name) and not gbt.same_list(name, made.get(name), there.get(name)):
+            yield f"国标数据（{gbt.FOLDER}{name}）和账目、登记簿重新生成的不一样"
 
 
 def _differences(found: bytes, wanted: bytes, made: Iterable[Report], program: str) -> Iterator[str]:

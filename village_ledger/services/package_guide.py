@@ -7,6 +7,8 @@ GUIDE = """这是村级三资账本的报送包（.vlp），就是一个普通�
 公开榜/     本月财务公开榜
 journal/    凭证序时簿（CSV 给表格软件，JSON 给程序）
 registers/  各登记簿的数据（CSV、JSON）
+国标/       国家标准数据接口：24589（GB/T 24589.1-2010 XML）、19581（GB/T 19581-2004 TXT），供审计软件读取；
+            自检.txt 是自检结果，清单.json 有每个文件的 SHA-256 和 SM3
 month/      本月的凭证、余额、操作日志，可用里面的 verify_month.py 独立核对
 ledger/     本年到本月的账目数据，供重新算出各种报表
 chain/      本月之前、之后的操作日志，和 month/log.jsonl 前后相接

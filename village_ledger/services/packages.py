@@ -21,7 +21,7 @@ from ..reports.model import Report
 from ..reports.query import Query
 from ..storage.connection import SCHEMA_VERSION
 from ..storage.periods import load_periods
-from . import notice_files, notices, periods, publishing, reports
+from . import gbt, notice_files, notices, periods, publishing, reports
 from .attachment_folder import attachment_place, attachment_state
 from .backups import all_attachments
 from .book import Book, Progress, no_progress
@@ -77,7 +77,7 @@ def hand_over(
         lost = _add_attachments(book, made.files) if attachments else ()
         report(_STEPS - 2, _STEPS, "签名")
         manifest = made.manifest._replace(key=public_half(private))
-        made.files[MONTH_MANIFEST] = month_manifest(manifest, _in_memory(made.files))
+        made.files[MONTH_MANIFEST] = month_manifest(manifest, _in_memory(made.files, "month/"))
         finished = Path(folder) / "finished"
         with finished.open("wb") as file:
             write_package(file, manifest, made.files, lambda message: sign(private, message))
@@ -133,6 +133,9 @@ def _files(book: Book, period: Period, proof: MonthProof, folder: Path, report: 
     for one in registers:
         for kind in ("csv", "json"):
             files[f"registers/{one.key}.{kind}"] = publishing.plain_text(one, kind).encode()
+    report(9, _STEPS, "国标数据")
+    made = gbt.package_files(contents, _in_memory(files, "registers/"), __version__)
+    files.update((f"{gbt.FOLDER}{name}", content) for name, content in made.items())
     for name, place in places.items():
         for path in place.iterdir():
             files.setdefault(f"{name}/{path.name}", path)
@@ -190,11 +193,11 @@ def _add_attachments(book: Book, files: dict[str, Source]) -> tuple[str, ...]:
     return tuple(lost)
 
 
-def _in_memory(files: dict[str, Source]) -> dict[str, bytes]:
+def _in_memory(files: dict[str, Source], folder: str) -> dict[str, bytes]:
     return {
         name: source if isinstance(source, bytes) else source.read_bytes()
         for name, source in files.items()
-        if name.startswith("month/")
+        if name.startswith(folder)
     }
 
 

@@ -81,8 +81,11 @@ class Poster:
         if self._gate:
             self._gate.admit(drafts)
 
-    def post(self, one: Draft) -> Voucher:
-        """Write one voucher under the next number of its month and word, if its spending has what it needs."""
+    def post(self, one: Draft, poster: str = "") -> Voucher:
+        """Write one voucher under the next number of its month and word, if its spending has what it needs.
+
+        `poster` signs it for once: a voucher that was posted elsewhere keeps who posted it.
+        """
         self._require_twin(one)
         self.admit((one,))
         month = str(one.period)
@@ -103,7 +106,7 @@ class Poster:
             one.maker,
             one.reviewer,
             one.cashier,
-            self._actor,
+            poster or self._actor,
             one.reverses,
             source=one.source,
         )

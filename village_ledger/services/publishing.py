@@ -128,7 +128,7 @@ def export_month_into(book: Book, period: Period, target: Path, progress: Progre
     report = progress or no_progress
     if period < book.entity.first_period:
         raise BadInput(f"{period.label}早于建账月份 {book.entity.first_period.label}，没有账可以导出")
-    with _Workplace(target) as work:
+    with Workplace(target) as work:
         proof = month_proof(book, period)
         _make(book, period, work.folder, proof, report)
         report(_STEPS, _STEPS, "保存")
@@ -211,6 +211,20 @@ def write_reports(reports: Iterable[Report], stem: Path) -> None:
     _exports("pdf").write_pdf(shown, stem.with_name(f"{stem.name}.pdf"))
 
 
+def write_sums(
+    sheets: tuple[Report, ...], paper: tuple[Report, ...], stem: Path, progress: Progress | None = None
+) -> tuple[Path, ...]:
+    """Write a township's sums with their charts: the sheets as a workbook, the same for paper as a PDF."""
+    written = (stem.with_name(f"{stem.name}.xlsx"), stem.with_name(f"{stem.name}.pdf"))
+    try:
+        stem.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportFailed(f"不能在这里导出：{stem.parent}\n{system_reason(error)}") from error
+    _exports("excel").write_xlsx(sheets, written[0], progress)
+    _exports("pdf").write_pdf(paper, written[1], progress)
+    return written
+
+
 def workbook(reports: Iterable[Report], path: Path) -> None:
     """Write reports as one workbook."""
     _exports("excel").write_xlsx(tuple(reports), path)
@@ -221,14 +235,14 @@ def plain_text(report: Report, kind: str) -> str:
     return _plain(report, kind)
 
 
-class _Workplace:
+class Workplace:
     """A hidden folder beside the result. What was not delivered disappears with it."""
 
     def __init__(self, target: Path) -> None:
         self._target = target
         self._made = not target.exists()
 
-    def __enter__(self) -> "_Workplace":
+    def __enter__(self) -> "Workplace":
         try:
             self._target.mkdir(parents=True, exist_ok=True)
             self.folder = Path(mkdtemp(prefix=".export-", dir=self._target))

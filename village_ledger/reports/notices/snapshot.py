@@ -13,6 +13,8 @@ from .model import Chart, Notice, Series, Sheet, Totals, WallFacts
 
 _DAY = "@"
 """Before the ISO text of a day, to tell it from other texts; a text that begins with it gets one more."""
+_COLUMN = 8
+"""What is kept of a column, up to `carried`; a notice's columns never add up others."""
 
 
 def plain(notice: Notice) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def from_plain(data: Mapping[str, Any]) -> Notice:
 def _table(table: Report) -> dict[str, Any]:
     return {
         "head": [table.key, table.title, table.entity, table.start, table.end, table.as_of, table.unit],
-        "columns": [list(column) for column in table.columns],
+        "columns": [list(column[:_COLUMN]) for column in table.columns],
         "rows": [
             [[_value(cell) for cell in row.cells], row.kind, row.level, [list(span) for span in row.formula]]
             for row in table.rows

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from ...domain.desk import Difference, Received, Village, received_content, village_code
+from ...domain.desk import Difference, Figures, Received, Village, received_content, village_code
 from ...domain.errors import BadInput, IntegrityFailure, NotAllowed, Refusal, system_reason
 from ...domain.period import Period
 from ...domain.view import MemoryLedger
@@ -16,16 +16,20 @@ from ...package.contents import CHART, OPENINGS
 from ...package.manifest import MANIFEST
 from ...package.read import Package
 from ...reports import registry
+from ...reports.stored import stored_rows
 from ...storage.desk import ledgers, received, registers, villages
 from ...storage.desk.database import DeskTransaction
+from ..catalog import chart_definition
 from ..package_check import check_package
 from .cases import KEPT_ACTS
 from .comparing import REGISTERS, differences
+from .debt_topics import earlier_entries
 from .desk import Desk, Progress
 from .flags import examine
 from .joining import check_fork, check_join, check_key
+from .register_topics import SOURCES
 from .ties import check_ties, untied
-from .topics import statement_figures
+from .topics import month_figures
 
 Result = Literal["收到", "已有", "更换"]
 MAX_NAME = 200
@@ -231,9 +235,10 @@ def _store(desk: Desk, village: Village, row: Received, package: Package, *, acc
     ledgers.store_items(store, code, contents.items)
     ledger = contents.ledger
     ledgers.store_balances(store, code, period, ledger.balances(period, period))
-    registers.store_registers(store, code, period, dict(_register_texts(package)))
+    texts = dict(_register_texts(package))
+    registers.store_registers(store, code, period, texts)
     registers.store_acts(store, code, period, _acts(package, row))
-    registers.store_topics(store, code, period, _topics(ledger, period))
+    registers.store_topics(store, code, period, _topics(desk, code, ledger, period, texts))
 
 
 def _register_texts(package: Package) -> Iterable[tuple[str, bytes]]:
@@ -244,8 +249,11 @@ def _register_texts(package: Package) -> Iterable[tuple[str, bytes]]:
             yield key, content
 
 
-def _topics(ledger: MemoryLedger, period: Period) -> dict[str, dict[str, int]]:
-    return statement_figures(ledger, period)
+def _topics(desk: Desk, code: str, ledger: MemoryLedger, period: Period, texts: dict[str, bytes]) -> dict[str, Figures]:
+    roles = chart_definition(ledger.entity.chart).roles
+    accounts = (*roles.receivable, *roles.two_sided, *roles.payable)
+    rows = {name: stored_rows(texts[name]) for name in SOURCES if name in texts}
+    return month_figures(ledger, period, rows, earlier_entries(desk.store, code, accounts, period.january))
 
 
 def _acts(package: Package, row: Received) -> list[list[object]]:

@@ -197,3 +197,22 @@ def balance_lines(
         for row in store.all(rows)
         if not accounts or row[2].startswith(accounts)
     )
+
+
+def counterparty_movements(
+    store: DeskDatabase, village: str, accounts: tuple[str, ...], before: Period
+) -> tuple[BalanceLine, ...]:
+    """The balances of a village's accounts that begin with one of the codes, month after month before a month."""
+    query = BalanceRow.select().where(BalanceRow.village == village, BalanceRow.period < str(before))
+    months: dict[str, Period] = {}
+    return tuple(
+        BalanceLine(
+            row[0],
+            months.setdefault(row[1], Period.parse(row[1])),
+            row[2],
+            tuple(row[3].split(";")) if row[3] else (),
+            *row[4:],
+        )
+        for row in store.all(query.order_by(BalanceRow.period, BalanceRow.account, BalanceRow.items).tuples())
+        if row[2].startswith(accounts)
+    )

@@ -151,3 +151,13 @@ def load_reviews(store: DeskDatabase, village: str, period: Period | None = None
         query = query.where(ReviewRow.period == str(period))
     rows = store.all(query.order_by(ReviewRow.period, ReviewRow.round).tuples())
     return tuple(SentReview(row[0], Period.parse(row[1]), *row[2:]) for row in rows)
+
+
+def all_reviews(store: DeskDatabase, start: Period, end: Period) -> tuple[SentReview, ...]:
+    """The reviews of a span of months sent to any village, by village, month and round."""
+    query = ReviewRow.select(
+        *(ReviewRow.village, ReviewRow.period, ReviewRow.round, ReviewRow.opinion),
+        *(ReviewRow.sha256, ReviewRow.reviewer, ReviewRow.at),
+    ).where(ReviewRow.period >= str(start), ReviewRow.period <= str(end))
+    rows = store.all(query.order_by(ReviewRow.village, ReviewRow.period, ReviewRow.round).tuples())
+    return tuple(SentReview(row[0], Period.parse(row[1]), *row[2:]) for row in rows)

@@ -309,7 +309,20 @@ class ReviewRow(peewee.Model):
         primary_key = CompositeKey("village", "period", "round")
 
 
+class LinkRow(peewee.Model):
+    """A counterparty in a village's books that is another village of the desk."""
+
+    village = TextField()
+    party = TextField()
+    other = TextField()
+
+    class Meta:
+        table_name = "link"
+        primary_key = CompositeKey("village", "party")
+
+
 TABLES = (
     *(MetaRow, LogRow, VillageRow, ReceivedRow, ChartRow, OpeningRow, VoucherRow, ItemRow, BalanceRow, RegisterRow),
     *(ActRow, TopicRow, DoubtRow, ParameterRow, CommentRow, AnswerRow, SettlementRow, ReviewRow),
+    LinkRow,
 )
