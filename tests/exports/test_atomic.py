@@ -17,7 +17,13 @@ def test_the_file_appears_whole(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(errno.ENOSPC, "磁盘空间不足"), (errno.EACCES, "其他程序打开"), (errno.EIO, "系统提示")]
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "磁盘空间不足"),
+        (errno.EACCES, "其他程序打开"),
+        (errno.EIO, "U盘可能被拔出"),
+        (errno.EMFILE, "系统提示"),
+    ],
 )
 def test_a_failing_disk_leaves_the_old_file_and_no_scraps(tmp_path, monkeypatch, number, words):
     target = tmp_path / "表.csv"

@@ -54,6 +54,8 @@ from village_ledger.services import (
     related,
     request_signing,
     requests,
+    review_answers,
+    reviews,
     settings,
     stock,
     vouchers,
@@ -201,6 +203,8 @@ CALLS: dict[str, Call] = {
     "related": lambda book: related.register(book, RelatedPerson("石某", "理事", "配偶", "李某", DAY)),
     "document": lambda book: documents.register(book, SourceDocument("付", "税务发票", DAY, 5_00, "1", "", "某店")),
     "exception": lambda book: exceptions.grant(book, drafted(book), "防汛抢险"),
+    "review.take": lambda book: reviews.take_in(book, book.path.with_name("无.vlr")),
+    "review.answer": lambda book: review_answers.answer(book, "无此意见", "已补发票"),
     "project": lambda book: projects.save_project(book, Project("G-1", "修路", "一事一议", "", "", 1_00, DAY)),
 }
 """A real call of every act. Some lack what they work on (an approval without a change): they are refused for that, past
@@ -262,6 +266,8 @@ SUCCEED = set(CALLS) - {
     "decision",
     "benefit",
     "objection",
+    "review.take",
+    "review.answer",
 }
 
 

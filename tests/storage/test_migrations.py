@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.township_desk import sent
 from village_ledger.domain.errors import BookUnusable
 from village_ledger.domain.period import Period
 from village_ledger.domain.related_person import RelatedPerson
@@ -16,11 +17,14 @@ from village_ledger.services.book import Book
 from village_ledger.services.integrity import verify
 from village_ledger.services.log_in import access, log_in
 from village_ledger.services.reading import Reading
+from village_ledger.services.reviews import take_in
 from village_ledger.storage.connection import SCHEMA_VERSION
 from village_ledger.storage.migrations import MIGRATIONS
 
 VERSION_1 = Path(__file__).parent.parent / "files" / "schema-1.vlb"
 VERSION_10 = VERSION_1.with_name("schema-10.vlb")
+HANDED_OVER = VERSION_1.with_name("schema-10-handed-over.vlb")
+"""Of version 10: January 2024 closed and handed over as a package; two vouchers."""
 
 
 @pytest.fixture
@@ -109,3 +113,16 @@ def test_a_book_of_version_10_keeps_every_row_and_can_register_papers(tmp_path: 
         assert [one.document.uid for one in documents.attached(book, draft=4)] == [made.uid]
         assert verify(book).ok
     assert version_of(path) == SCHEMA_VERSION
+
+
+def test_a_book_from_before_the_township_s_reviews_takes_one_in(tmp_path: Path):
+    old = Path(shutil.copy(HANDED_OVER, tmp_path / "石桥村.vlb"))
+    assert version_of(old) == 10
+    with Book.open(old, actor="王会计") as book:
+        assert book.ledger.balances(Period(2024, 1), Period(2024, 1))
+        told = sent(book, tmp_path, opinion="通过")
+        assert take_in(book, told).review.passed
+        assert verify(book).ok
+        with pytest.raises(sqlite3.IntegrityError, match="不能反结账"):
+            book.connection.execute("UPDATE period SET closed = 0")
+    assert version_of(old) == SCHEMA_VERSION

@@ -3,8 +3,7 @@ import pytest
 from village_ledger.domain.errors import Cancelled, ExportFailed
 from village_ledger.domain.period import Period
 from village_ledger.services import publishing
-from village_ledger.ui import machine
-from village_ledger.ui.export import places
+from village_ledger.ui import machine, places
 from village_ledger.ui.export.export_dialog import ExportDialog
 
 

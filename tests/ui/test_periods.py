@@ -18,6 +18,7 @@ from village_ledger.domain.voucher import Draft
 from village_ledger.services import accounts, integrity, people, periods, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.periods import PeriodStatus
+from village_ledger.ui.hand_over_dialog import HandOverDialog
 from village_ledger.ui.operations import PEOPLE, PERIODS, Operations
 from village_ledger.ui.periods.carry_preview import CarryPreview
 from village_ledger.ui.periods.closing_sheet import ClosingSheetDialog, read_sheet
@@ -86,6 +87,7 @@ def test_a_months_state_is_said_in_a_few_words() -> None:
     assert state_text(status(NOVEMBER, closed=True, handed_over=True), DECEMBER) == "已报送"
     changed = status(NOVEMBER, closed=True, handed_over=True, changed_after_hand_over=True)
     assert state_text(changed, DECEMBER) == "报送后改过"
+    assert state_text(changed._replace(review="待重新报送"), DECEMBER) == "待重新报送"
 
 
 def test_a_month_in_order_is_closed_and_its_sheet_shows_the_head(
@@ -191,7 +193,9 @@ def test_reopening_needs_a_reason_and_leaves_a_mark_after_handing_over(
 ) -> None:
     close_november(page, answers).accept()
     page.panel.hand_over_button.click()
+    dialog_of(page, HandOverDialog).paper_button.click()
     assert page.status.handed_over
+    assert page.message_bar.text == "2025年11月已标记为报送"
     people.log_in(year_end, "张书记")
     desk.announce(PEOPLE)
     page.panel.reopen_button.click()

@@ -18,7 +18,7 @@ from .voucher import Draft, DraftLine
 
 
 class CloseCheck(NamedTuple):
-    """One line of the month-end check list. A failed check that does not block is a warning."""
+    """One line of the check list before closing or handing over. A failed check that does not block is a warning."""
 
     code: str
     title: str

@@ -67,6 +67,8 @@ DUTIES: dict[str, Duty] = {
     "related": Duty("登记关联人", (*_REGISTERS, "村监会")),
     "document": Duty("登记票据", ("会计", "出纳", "审核")),
     "exception": Duty("批准紧急例外", ("负责人", "乡镇")),
+    "review.take": Duty("接收乡镇审核意见", _VILLAGE),
+    "review.answer": Duty("答复审核意见", _VILLAGE),
     "project": Duty("登记工程项目", _REGISTERS),
 }
 """Acts by the name the gate for writing is given (`Book.write`)."""

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EDQUOT, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EDQUOT, EIO, ENODEV, ENOENT, ENOSPC, ENOTDIR, ENXIO, EPERM, EROFS
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from village_ledger.placing import put_in_place
 _REASONS = {
     ENOSPC: "磁盘空间不足，请清理磁盘或换一个位置再导出",
     EDQUOT: "磁盘空间不足，请清理磁盘或换一个位置再导出",
+    **dict.fromkeys((EIO, ENODEV, ENXIO), "磁盘读写出错，U盘可能被拔出或已损坏。请插好或换一个位置再导出"),
     EROFS: "该磁盘是只读的，请换一个位置再导出",
     EACCES: "文件正被其他程序打开，或者没有写入权限。请关闭已打开的文件，或换一个位置再导出",
     EPERM: "文件正被其他程序打开，或者没有写入权限。请关闭已打开的文件，或换一个位置再导出",

@@ -121,11 +121,14 @@ def _directory(places: list[_Place], offset: int) -> bytes:
     return bytes(found)
 
 
-def read_container(file: BinaryIO, size: int, keep: Callable[[str], bool]) -> tuple[Entry, ...]:
-    """The files of a package of `size` bytes; the contents of those `keep` wants. Raises IntegrityFailure."""
+def read_container(file: BinaryIO, size: int, keep: Callable[[str], bool], what: str = "报送包") -> tuple[Entry, ...]:
+    """The files of a package of `size` bytes; the contents of those `keep` wants. Raises IntegrityFailure.
+
+    `what` is how refusals call the file: the township's review comes in the same container.
+    """
     if size > MAX_TOTAL + _BLOCK:
-        raise IntegrityFailure(f"文件太大（{size} 字节），不像是报送包")
-    reader = _Reader(file, size, keep)
+        raise IntegrityFailure(f"文件太大（{size} 字节），不像是{what}")
+    reader = _Reader(file, size, keep, what)
     entries = tuple(reader.entries())
     reader.finish()
     return entries
@@ -134,8 +137,8 @@ def read_container(file: BinaryIO, size: int, keep: Callable[[str], bool]) -> tu
 class _Reader:
     """Walks the file once from the start, comparing every byte of structure with what writing would have made."""
 
-    def __init__(self, file: BinaryIO, size: int, keep: Callable[[str], bool]) -> None:
-        self._file, self._size, self._keep = file, size, keep
+    def __init__(self, file: BinaryIO, size: int, keep: Callable[[str], bool], what: str) -> None:
+        self._file, self._size, self._keep, self._what = file, size, keep, what
         self._offset = 0
         self._kept = 0
         self._places: list[_Place] = []
@@ -145,7 +148,7 @@ class _Reader:
         """Every file in turn."""
         while (start := self._file.read(4)) == _LOCAL.to_bytes(4, "little"):
             if len(self._places) == MAX_ENTRIES:
-                raise IntegrityFailure(f"报送包里的文件超过 {MAX_ENTRIES} 个，不予读取")
+                raise IntegrityFailure(f"{self._what}里的文件超过 {MAX_ENTRIES} 个，不予读取")
             yield self._entry(start)
         self._rest = start
 
@@ -153,16 +156,16 @@ class _Reader:
         head = start + self._read(_LOCAL_HEAD.size - 4)
         _sign, _version, flags, method, _time, _day, crc, packed, size, length, extra = _LOCAL_HEAD.unpack(head)
         if length > MAX_NAME or extra:
-            raise IntegrityFailure("报送包的文件头不对，文件被改动过或已损坏")
+            raise IntegrityFailure(f"{self._what}的文件头不对，文件被改动过或已损坏")
         raw = self._read(length)
         name = self._name(raw)
         if flags & 1:
-            raise IntegrityFailure(f"“{name}”加了密，报送包不用密码")
+            raise IntegrityFailure(f"“{name}”加了密，{self._what}不用密码")
         if method or packed != size:
-            raise IntegrityFailure(f"“{name}”是压缩存放的（可能是压缩炸弹），报送包只存不压，不予读取")
+            raise IntegrityFailure(f"“{name}”是压缩存放的（可能是压缩炸弹），{self._what}只存不压，不予读取")
         place = _Place(raw, crc, size, self._offset)
         if head + raw != _local(place):
-            raise IntegrityFailure(f"“{name}”的文件头不对，文件被改动过或不是本程序制作的报送包")
+            raise IntegrityFailure(f"“{name}”的文件头不对，文件被改动过或不是本程序制作的{self._what}")
         if size > MAX_FILE or self._offset + len(head) + length + size > self._size:
             raise IntegrityFailure(f"“{name}”太大或没有复制完整（应有 {size} 字节）")
         self._places.append(place)
@@ -173,13 +176,13 @@ class _Reader:
         try:
             name = raw.decode()
         except UnicodeDecodeError as error:
-            raise IntegrityFailure("报送包里有读不出来的文件名，文件被改动过或已损坏") from error
+            raise IntegrityFailure(f"{self._what}里有读不出来的文件名，文件被改动过或已损坏") from error
         if problem := name_problem(name):
-            raise IntegrityFailure(f"报送包里有危险的文件名“{ascii(name)[1:-1]}”：{problem}，不予读取")
+            raise IntegrityFailure(f"{self._what}里有危险的文件名“{ascii(name)[1:-1]}”：{problem}，不予读取")
         if name.casefold() in self._folded:
-            raise IntegrityFailure(f"报送包里有重名的文件“{name}”，不予读取")
+            raise IntegrityFailure(f"{self._what}里有重名的文件“{name}”，不予读取")
         if self._places and raw <= self._places[-1].name:
-            raise IntegrityFailure(f"报送包里的文件没有按顺序存放（“{name}”），不是本程序制作的报送包")
+            raise IntegrityFailure(f"{self._what}里的文件没有按顺序存放（“{name}”），不是本程序制作的{self._what}")
         self._folded.add(name.casefold())
         return name
 
@@ -187,7 +190,7 @@ class _Reader:
         keep = self._keep(name)
         self._kept += place.size if keep else 0
         if self._kept > KEPT:
-            raise IntegrityFailure("报送包的内容太大，不予读取")
+            raise IntegrityFailure(f"{self._what}的内容太大，不予读取")
         digest, crc, left = hashlib.sha256(), 0, place.size
         blocks: list[bytes] = []
         while left:
@@ -208,10 +211,12 @@ class _Reader:
         if found == wanted:
             return
         if len(found) > len(wanted) and found.startswith(wanted):
-            raise IntegrityFailure("报送包的末尾有多余的内容，文件被改动过")
+            raise IntegrityFailure(f"{self._what}的末尾有多余的内容，文件被改动过")
         if any(mode & 0o170000 == 0o120000 for mode in self._modes(found)):
-            raise IntegrityFailure("报送包里有符号链接，不予读取")
-        raise IntegrityFailure("报送包的目录和内容不符，文件被改动过、没有复制完整，或不是本程序制作的报送包")
+            raise IntegrityFailure(f"{self._what}里有符号链接，不予读取")
+        raise IntegrityFailure(
+            f"{self._what}的目录和内容不符，文件被改动过、没有复制完整，或不是本程序制作的{self._what}"
+        )
 
     def _modes(self, found: bytes) -> Iterator[int]:
         """The Unix modes a foreign directory gives, as far as it can be followed."""
@@ -224,5 +229,5 @@ class _Reader:
     def _read(self, length: int) -> bytes:
         found = self._file.read(length)
         if len(found) != length:
-            raise IntegrityFailure("报送包不完整，没有复制完或被截短了")
+            raise IntegrityFailure(f"{self._what}不完整，没有复制完或被截短了")
         return found

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from village_ledger.domain.chain import balances_content, canonical_text
 from village_ledger.domain.errors import BadInput, IntegrityFailure, system_reason
+from village_ledger.domain.review import Answer
 
 from .chain import AFTER, BEFORE, MONTH, Record, check_chain, read_chain
 from .container import Entry, read_container
@@ -30,6 +31,7 @@ from .manifest import (
     read_manifest,
     sums,
 )
+from .review import ANSWERS, read_answers
 from .signing import holds, public_pem
 
 MONTH_MANIFEST, BALANCES = "month/manifest.json", "month/balances.json"
@@ -37,18 +39,23 @@ MONTH_ACCOUNTS, MONTH_ITEMS = "month/accounts.json", "month/items.json"
 REQUIRED = (
     *(MANIFEST, SIGNATURE, PUBLIC_KEY, SUMS, ENTITY, CHART, ITEMS, OPENINGS, EARLIER, CSV, JSON),
     *(BEFORE, MONTH, AFTER, MONTH_VOUCHERS, MONTH_MANIFEST, BALANCES, MONTH_ACCOUNTS, MONTH_ITEMS),
+    ANSWERS,
 )
 _PROVED = ("vouchers.jsonl", "log.jsonl", "balances.json", "accounts.json", "items.json")
 
 
 class Package(NamedTuple):
-    """A package that holds together. `files` are its contents by name, without attachments."""
+    """A package that holds together. `files` are its contents by name, without attachments.
+
+    `answers` are what the village says to the township's comments that are not settled yet.
+    """
 
     manifest: Manifest
     contents: Contents
     records: tuple[Record, ...]
     files: dict[str, bytes]
     attachments: tuple[Entry, ...]
+    answers: tuple[Answer, ...] = ()
 
 
 def read_package(path: Path, key: str = "") -> Package:
@@ -71,7 +78,7 @@ def read_package(path: Path, key: str = "") -> Package:
         raise IntegrityFailure(problem)
     attachments = tuple(one for one in entries.values() if one.name.startswith(ATTACHMENTS))
     _check_attachments(attachments)
-    return Package(manifest, contents, records, files, attachments)
+    return Package(manifest, contents, records, files, attachments, read_answers(files[ANSWERS]))
 
 
 def _entries(path: Path) -> tuple[Entry, ...]:

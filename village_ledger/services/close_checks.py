@@ -36,7 +36,7 @@ def close_checks(book: Book, period: Period) -> tuple[CloseCheck, ...]:
         )
     if assets := asset_closing.close_check(book, period):
         checks.append(assets)
-    if excused := _exceptions_check(book, period):
+    if excused := exceptions_check(book, period):
         checks.append(excused)
     return tuple(checks)
 
@@ -94,7 +94,7 @@ def _bank_check(book: Book, balances: tuple[Balance, ...]) -> CloseCheck:
     return CloseCheck("bank", "银行存款没有透支", not low, detail, blocking=False)
 
 
-def _exceptions_check(book: Book, period: Period) -> CloseCheck | None:
+def exceptions_check(book: Book, period: Period) -> CloseCheck | None:
     """Urgent exceptions still open are told, but do not keep a month from closing. None in books without control."""
     if not book.settings.control:
         return None

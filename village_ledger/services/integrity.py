@@ -28,6 +28,7 @@ from . import (
     registered,
     related,
     requests_register,
+    reviews_register,
 )
 from .book import Book, Progress, no_progress
 
@@ -107,6 +108,7 @@ def _examine(book: Book, head: str, report: Progress, found: _Found) -> None:
     findings += benefits.findings(book, log)
     findings += related.findings(book, log)
     findings += documents.findings(book, log)
+    findings += reviews_register.findings(book, log)
     report(5, 6, "重算各月余额")
     findings += _check_balances(book, log)
     report(6, 6, "完成")

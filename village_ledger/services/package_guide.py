@@ -11,6 +11,7 @@ registers/  各登记簿的数据（CSV、JSON）
             自检.txt 是自检结果，清单.json 有每个文件的 SHA-256 和 SM3
 month/      本月的凭证、余额、操作日志，可用里面的 verify_month.py 独立核对
 ledger/     本年到本月的账目数据，供重新算出各种报表
+review/     对乡镇审核意见的答复（还没有办结的）
 chain/      本月之前、之后的操作日志，和 month/log.jsonl 前后相接
 附件/       合同、决策等的附件，文件名就是内容的 SHA-256（选择带附件时才有）
 

@@ -14,6 +14,7 @@ from ..package.contents import Contents, write_contents
 from ..package.journal import write_journal
 from ..package.manifest import ATTACHMENTS, Manifest, closing_digest, opening_digest
 from ..package.read import MONTH_MANIFEST, month_manifest
+from ..package.review import ANSWERS, write_answers
 from ..package.signing import public_half, sign
 from ..package.write import Source, write_package
 from ..reports import registry
@@ -32,6 +33,7 @@ from .package_check import check_package
 from .package_contents import log_slices, month_contents
 from .package_guide import GUIDE
 from .package_reports import maker
+from .review_answers import answers_to_send
 from .village_key import village_key
 
 SUFFIX = ".vlp"
@@ -91,7 +93,8 @@ def hand_over(
             with atomic_write(path) as target, finished.open("rb") as source:
                 while block := source.read(1 << 20):
                     target.write(block)
-        report(_STEPS, _STEPS, "完成")
+                    report(_STEPS - 1, _STEPS, f"写到 {path.parent}")
+                report(_STEPS, _STEPS, "完成")  # the last moment to cancel: neither file nor mark stays then
         return HandedOver(path, finished.stat().st_size, digest, manifest.key, lost)
 
 
@@ -129,6 +132,7 @@ def _files(book: Book, period: Period, proof: MonthProof, folder: Path, report: 
         BEFORE: record_lines(slices.before),
         MONTH: record_lines(slices.month),
         AFTER: record_lines(slices.after),
+        ANSWERS: write_answers(answers_to_send(book)),
     }
     for one in registers:
         for kind in ("csv", "json"):

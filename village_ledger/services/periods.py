@@ -1,5 +1,6 @@
 """Closing months, reopening them, handing over."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,8 +12,9 @@ from ..domain.errors import BadInput, NotAllowed, PeriodClosed, Refusal
 from ..domain.period import Period
 from ..domain.voucher import Draft, Voucher
 from ..storage import periods as rows
-from ..storage.log import newest_of
+from ..storage.log import handed_over_since, newest_of
 from ..storage.periods import PeriodRow
+from ..storage.reviews import Opinion, newest_opinions
 from ..storage.transaction import Transaction
 from .backups import back_up
 from .book import Book, Progress, no_progress
@@ -27,7 +29,7 @@ REOPENING_ROLES = DUTIES["period.reopen"].roles
 
 
 class PeriodStatus(NamedTuple):
-    """A month as the month-end page lists it."""
+    """A month as the month-end page lists it. `review`: where it stands with the township, once that sends reviews."""
 
     period: Period
     closed: bool
@@ -39,6 +41,12 @@ class PeriodStatus(NamedTuple):
     drafts: int
     reviewed: int
     posted: int
+    review: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the township has passed it, so that it stays closed."""
+        return self.review in {"已通过", "补正后通过"}
 
 
 class CloseResult(NamedTuple):
@@ -61,8 +69,11 @@ def periods(book: Book) -> tuple[PeriodStatus, ...]:
     posted = {Period.parse(month): count for month, count in rows.voucher_counts(book.connection).items()}
     drafts = rows.draft_counts(book.connection)
     last = max([book.open_period, *posted, *(period for period, _state in drafts)])
+    reviews = _review_states(book, kept.values())
     return tuple(
-        _status(kept.get(period, PeriodRow(period, False)), drafts, posted.get(period, 0))
+        _status(kept.get(period, PeriodRow(period, False)), drafts, posted.get(period, 0))._replace(
+            review=reviews.get(period, "")
+        )
         for period in book.entity.first_period.through(last)
     )
 
@@ -80,6 +91,24 @@ def _status(row: PeriodRow, drafts: dict[tuple[Period, str], int], posted: int) 
         drafts.get((row.period, "reviewed"), 0),
         posted,
     )
+
+
+_OPINIONS = {"通过": "已通过", "补正后通过": "补正后通过", "退回": "退回", "移交": "移交"}
+
+
+def _review_states(book: Book, kept: Iterable[PeriodRow]) -> dict[Period, str]:
+    """Where the closed months handed over stand; none in a book whose township sends no review files."""
+    newest = newest_opinions(book.connection)
+    return {row.period: _review_state(book, row, newest) for row in kept if newest and row.closed and row.handed_over}
+
+
+def _review_state(book: Book, row: PeriodRow, newest: dict[Period, Opinion]) -> str:
+    opinion = newest.get(row.period)
+    if opinion and opinion.current:
+        return _OPINIONS[opinion.opinion]
+    if row.changed_after_hand_over and not handed_over_since(book.connection, row.period, row.log_seq):
+        return "待重新报送" if opinion else ""
+    return "审核中"
 
 
 def carry_preview(book: Book, period: Period) -> tuple[Draft, ...]:
@@ -182,7 +211,7 @@ def reopen(book: Book, period: Period, reason: str) -> None:
     """Reopen the last closed month (反结账): authorised roles only, with a reason, logged and counted.
 
     Carry-forward vouchers stay posted; what they carried is corrected by new vouchers. A month already handed to
-    the township keeps a mark that shows on every later export.
+    the township keeps a mark that shows on every later export; one it has passed stays closed.
     """
     with book.write("period.reopen") as transaction:
         closed = rows.last_closed(transaction.connection)
@@ -191,6 +220,12 @@ def reopen(book: Book, period: Period, reason: str) -> None:
             raise NotAllowed(f"{period.label}不能反结账：{last}")
         if not role_of(book, book.actor):
             raise NotAllowed(f"反结账只能由{'或'.join(REOPENING_ROLES)}办理，请切换操作员")
+        opinion = newest_opinions(transaction.connection).get(period)
+        if opinion and opinion.passes:
+            raise NotAllowed(
+                f"乡镇已审核通过{period.label}（{opinion.desk} {opinion.at[:10]} 第 {opinion.round} 轮），不能反结账；"
+                "需要更正请在以后的月份用红字冲销"
+            )
         if not reason.strip():
             raise BadInput("请写明反结账的原因")
         before = next(row for row in rows.load_periods(transaction.connection) if row.period == period)

@@ -15,7 +15,7 @@ FilePath = str | os.PathLike[str]
 """No pathlib here: loading it would cost a text report on the command line 8 ms."""
 
 APPLICATION_ID = 0x564C4247  # "VLBG"
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 HEADER = b"SQLite format 3\x00"
 BUSY_SECONDS = 5
 

@@ -15,6 +15,7 @@ from . import (
     schema_people,
     schema_requests,
     schema_resources,
+    schema_review,
 )
 from .migrations import migrate
 from .openings import load_openings
@@ -32,6 +33,7 @@ TRIGGERS = "".join(
         schema_budgets,
         schema_disclosure,
         schema_oversight,
+        schema_review,
     )
 )
 """Every protective trigger a book must have."""

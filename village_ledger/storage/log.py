@@ -76,6 +76,22 @@ def first_posting(connection: sqlite3.Connection, period: Period) -> int:
     return int(seq)
 
 
+def close_record(connection: sqlite3.Connection, period: Period, head: str) -> LogEntry | None:
+    """The record of a month's closing that has this hash; None when the month was never closed with it."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM log WHERE action = 'close' AND subject = ? AND hash = ?", (str(period), head)
+    ).fetchone()
+    return _entry(row) if row else None
+
+
+def handed_over_since(connection: sqlite3.Connection, period: Period, seq: int) -> bool:
+    """Whether a month was handed over after the record of that number."""
+    found = connection.execute(
+        "SELECT 1 FROM log WHERE seq > ? AND action = 'hand-over' AND subject = ?", (seq, str(period))
+    ).fetchone()
+    return found is not None
+
+
 def newest_of(connection: sqlite3.Connection, action: str) -> LogEntry | None:
     """The newest record of an act, or None."""
     row = connection.execute(

@@ -14,6 +14,7 @@ from . import (
     schema_people,
     schema_requests,
     schema_resources,
+    schema_review,
 )
 from .connection import APPLICATION_ID, schema_version
 from .schema import TABLES, TRIGGERS
@@ -40,6 +41,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     schema_disclosure.create,  # version 9
     schema_disclosure.add_contents,  # version 10
     schema_oversight.create,  # version 11
+    schema_review.create,  # version 12
 )
 
 

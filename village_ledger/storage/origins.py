@@ -81,3 +81,17 @@ def find_drawing(connection: sqlite3.Connection, kind: str, key: str) -> tuple[s
     register, query = _DRAWING.get(kind, ("", ""))
     row = connection.execute(query, (key,)).fetchone() if query else None
     return (register, row[0], row[1]) if row else None
+
+
+_SUBJECTS = {
+    "凭证": "SELECT id FROM voucher WHERE uid = ?",
+    "合同": "SELECT id FROM contract WHERE code = ?",
+    "资产": "SELECT id FROM asset_card WHERE code = ?",
+    "决策": "SELECT id FROM decision WHERE number = ?",
+}
+
+
+def find_subject(connection: sqlite3.Connection, kind: str, key: str) -> int:
+    """The row id of what a comment of the township is on; 0 when there is none."""
+    row = connection.execute(_SUBJECTS[kind], (key,)).fetchone() if kind in _SUBJECTS else None
+    return int(row[0]) if row else 0

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 
 from village_ledger.domain.errors import Cancelled, Refusal
@@ -13,6 +13,7 @@ from village_ledger.services.origins import Origin
 
 from . import dialogs, machine, menus, messages, navigation
 from .export.export_dialog import ExportDialog
+from .hand_over_dialog import HandOverDialog
 from .log_in.attendance import Attendance
 from .operations import BACKUPS, EVERYTHING, Facts, Operations
 from .page import WorkPage
@@ -96,6 +97,14 @@ class MainWindow(PageWindow):
     def export(self, period: Period | None = None) -> None:
         """Open the export dialog for a month."""
         ExportDialog(self.operations, period, self).open()
+
+    def hand_over(self) -> None:
+        """Open the wizard that hands a closed month over to the township."""
+        dialog = HandOverDialog(self.operations, None, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.place_wanted.connect(self.show_page)
+        dialog.marked.connect(lambda text: self.say(text, "success"))
+        dialog.open()
 
     def back_up(self) -> None:
         """Make a verified backup now."""

@@ -56,6 +56,7 @@ def _file_menu(window: "MainWindow", menu: QMenu) -> None:
     _add(menu, "立即备份", window.back_up)
     _add(menu, "从备份恢复…", lambda: window.show_page("backups"))
     _add(menu, "导出本月账表…", window.export, "window.export")
+    _add(menu, "报送乡镇…", window.hand_over)
     menu.addSeparator()
     _add(menu, "我的密码…", window.attendance.change_password)
     _add(menu, "锁定、换人登录", window.attendance.leave_keyboard, "window.lock")

@@ -62,6 +62,7 @@ PAGES = (
     PageEntry("benefits", "公开", "补贴名单", "people", "disclosure.benefits_page:BenefitsPage"),
     PageEntry("related", "监督", "关联人登记", "people", "related.related_page:RelatedPage"),
     PageEntry("month-end", "期末与设置", "月末结账", "calendar", "periods.month_end_page:MonthEndPage"),
+    PageEntry("township-reviews", "期末与设置", "乡镇审核", "stamp", "reviews.reviews_page:ReviewsPage"),
     PageEntry("openings", "期末与设置", "期初余额", "flag", "openings.openings_page:OpeningsPage"),
     PageEntry("accounts", "期末与设置", "会计科目", "tree", "accounts.accounts_page:AccountsPage"),
     PageEntry("items", "期末与设置", "往来户与项目", "tag", "accounts.items_page:ItemsPage"),

@@ -35,6 +35,7 @@ PROJECTS: Flags = frozenset({"projects"})
 DISCLOSURES: Flags = frozenset({"disclosures"})
 DOCUMENTS: Flags = frozenset({"documents"})
 RELATED: Flags = frozenset({"related"})
+REVIEWS: Flags = frozenset({"reviews"})
 LOG: Flags = frozenset({"log"})
 EVERYTHING: Flags = (
     VOUCHERS
@@ -57,6 +58,7 @@ EVERYTHING: Flags = (
     | DISCLOSURES
     | DOCUMENTS
     | RELATED
+    | REVIEWS
 )
 
 

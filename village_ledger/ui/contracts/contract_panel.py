@@ -10,9 +10,10 @@ from village_ledger.domain.contract import CYCLES, INCOMING, LISTED, Attachment,
 from village_ledger.domain.contract_account import ContractAccount, Standing, Voucher
 from village_ledger.domain.contract_schedule import total_fen
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.review_standing import CommentStanding
 from village_ledger.reports.contract_figures import price_label, rent_now
 from village_ledger.services.contract_deposits import Deposit
-from village_ledger.ui import theme
+from village_ledger.ui import review_words, theme
 from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.table import dress_table, select_row
 
@@ -47,11 +48,15 @@ class ContractPanel(QFrame):
         header.setSectionResizeMode(len(_WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
         self.files = theme.mark(QLabel(), "muted")
         self.files.setWordWrap(True)
+        self.remarks = QLabel()
+        self.remarks.setWordWrap(True)
+        self.remarks.setTextFormat(Qt.TextFormat.RichText)
+        self.remarks.hide()
         column = QVBoxLayout(self)
         margin = look.scaled(12)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(look.px("gap"))
-        for widget in (self.heading, self.facts):
+        for widget in (self.heading, self.facts, self.remarks):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addWidget(self.files)
@@ -72,9 +77,12 @@ class ContractPanel(QFrame):
         account: ContractAccount | None,
         files: tuple[Attachment, ...] = (),
         deposit: Deposit | None = None,
+        comments: tuple[CommentStanding, ...] = (),
     ) -> None:
-        """Show a contract with its payments, the earliest open one in view."""
+        """Show a contract with its payments, the earliest open one in view, and what the township says of it."""
         self.account = account
+        self.remarks.setText(review_words.lines(comments, clock.today()))
+        self.remarks.setVisible(bool(comments))
         self.heading.setVisible(account is not None)
         self.table.setVisible(account is not None)
         self.files.setText("附件：" + "、".join(one.name for one in files) if files else "")

@@ -23,8 +23,9 @@ from village_ledger.domain.contract import SHARE, Attachment, Contract
 from village_ledger.domain.contract_account import ContractAccount
 from village_ledger.domain.contract_register import accounts_of
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.review_standing import CommentStanding
 from village_ledger.reports.query import Query
-from village_ledger.services import contract_attachments, contracts, publishing
+from village_ledger.services import contract_attachments, contracts, publishing, review_answers
 from village_ledger.services.book import Book
 from village_ledger.services.contract_deposits import Deposit, deposit
 from village_ledger.services.contracts import ContractRecord
@@ -32,7 +33,7 @@ from village_ledger.services.origins import Origin
 from village_ledger.ui import dialogs, machine, theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.file_import import ImportDialog
-from village_ledger.ui.operations import CONTRACTS, ITEMS, LOG, VOUCHERS, Operations
+from village_ledger.ui.operations import CONTRACTS, ITEMS, LOG, REVIEWS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
 from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.button import make_button
@@ -58,14 +59,14 @@ _EMPTY = (
     "还没有登记合同。\n承包、租赁、工程等合同登记进来，到期的租金自动提醒、自动生成应收凭证，谁欠多少一目了然。\n"
     "手头有 Excel 台账的，用“更多 → 导入合同登记簿”一次导入。"
 )
-Chosen = tuple[ContractAccount, tuple[Attachment, ...], Deposit]
+Chosen = tuple[ContractAccount, tuple[Attachment, ...], Deposit, tuple[CommentStanding, ...]]
 
 
 class ContractsPage(Page):
     """Enter opens the chosen contract, Insert registers one."""
 
     title = "合同管理"
-    touched_by = CONTRACTS | VOUCHERS | ITEMS
+    touched_by = CONTRACTS | VOUCHERS | ITEMS | REVIEWS
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -368,7 +369,9 @@ class ContractsPage(Page):
 
 def _read_chosen(contract_id: int, book: Book) -> Chosen:
     account = contracts.contract_account(book, contract_id)
-    return account, contract_attachments.attachments(book, contract_id), deposit(book, account.contract)
+    contract = account.contract
+    comments = review_answers.standings_on(book, "合同", contract.code)
+    return account, contract_attachments.attachments(book, contract_id), deposit(book, contract), comments
 
 
 def _open(dialog: Dialog) -> None:

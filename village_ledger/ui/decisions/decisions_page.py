@@ -24,13 +24,22 @@ from village_ledger.domain.decision_register import Standing
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Period
 from village_ledger.reports.query import Query
-from village_ledger.services import decisions, evidence
+from village_ledger.services import decisions, evidence, review_answers
 from village_ledger.services.book import Book
 from village_ledger.services.decision_vouchers import moved_by
 from village_ledger.services.origins import Origin, drawn_by
 from village_ledger.ui import theme
 from village_ledger.ui.file_import import ImportDialog
-from village_ledger.ui.operations import BUDGETS, CONTRACTS, DECISIONS, PROJECTS, SETTINGS, VOUCHERS, Operations
+from village_ledger.ui.operations import (
+    BUDGETS,
+    CONTRACTS,
+    DECISIONS,
+    PROJECTS,
+    REVIEWS,
+    SETTINGS,
+    VOUCHERS,
+    Operations,
+)
 from village_ledger.ui.page import Page
 from village_ledger.ui.tables.text_rows import TextRows
 from village_ledger.ui.widgets.button import make_button
@@ -51,7 +60,7 @@ class DecisionsPage(Page):
     """Enter opens the chosen decision, Insert enters a new one."""
 
     title = "决策台账"
-    touched_by = DECISIONS | CONTRACTS | PROJECTS | BUDGETS | VOUCHERS | SETTINGS
+    touched_by = DECISIONS | CONTRACTS | PROJECTS | BUDGETS | VOUCHERS | SETTINGS | REVIEWS
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -305,4 +314,5 @@ def _read_chosen(found: Standing, book: Book) -> Chosen:
         decisions.draws(book, one.number),
         tuple((row, evidence.state(book, row.file)) for row in files),
         moved_by(book, one.number),
+        review_answers.standings_on(book, "决策", one.number),
     )

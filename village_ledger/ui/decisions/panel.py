@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from village_ledger import clock
 from village_ledger.domain.decision import Notice
 from village_ledger.domain.decision_register import Standing
 from village_ledger.domain.draw import Draw
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.review_standing import CommentStanding
 from village_ledger.services.decision_vouchers import Moved
 from village_ledger.services.evidence import Evidence
-from village_ledger.ui import theme
+from village_ledger.ui import review_words, theme
 from village_ledger.ui.tables.text_rows import Cells, TextRows
 from village_ledger.ui.widgets.table import dress_table, select_row
 
@@ -48,12 +50,13 @@ _TABS = ("会议", "公示", "材料", "动用", "凭证")
 
 
 class Chosen(NamedTuple):
-    """All there is to show of one decision; `files` with the state of each."""
+    """All there is to show of one decision; `files` with the state of each, `comments` those of the township."""
 
     standing: Standing
     draws: tuple[Draw, ...]
     files: tuple[tuple[Evidence, str], ...]
     moved: tuple[Moved, ...] = ()
+    comments: tuple[CommentStanding, ...] = ()
 
 
 class DecisionPanel(QWidget):
@@ -141,7 +144,8 @@ class DecisionPanel(QWidget):
             _model(table).show_rows(shown)
             select_row(table, 0)
             self.tabs.setTabText(place, f"{title} {len(shown)}" if shown else title)
-        self.words.setText(_words(chosen.standing) if chosen else _NOTHING)
+        said = review_words.lines(chosen.comments, clock.today()) if chosen else ""
+        self.words.setText(_words(chosen.standing) + (f"<br>{said}" if said else "") if chosen else _NOTHING)
 
 
 def _model(table: QTableView) -> TextRows:

@@ -10,11 +10,10 @@ from village_ledger.domain.period import Period
 from village_ledger.services import publishing
 from village_ledger.ui import dialogs, machine, theme
 from village_ledger.ui.operations import LOG, Operations
+from village_ledger.ui.places import places
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.period_picker import PeriodPicker
-
-from .places import places
 
 _FOLDER = "export_folder"
 CONTENT = (

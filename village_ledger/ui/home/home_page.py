@@ -15,6 +15,7 @@ from village_ledger.ui.operations import (
     OPENINGS,
     PERIODS,
     REQUESTS,
+    REVIEWS,
     SETTINGS,
     VOUCHERS,
     Operations,
@@ -34,7 +35,9 @@ class HomePage(Page):
     """What a village accountant needs to see in the morning."""
 
     title = "首页"
-    touched_by = VOUCHERS | PERIODS | SETTINGS | ACCOUNTS | OPENINGS | BACKUPS | CONTRACTS | REQUESTS | DISCLOSURES
+    touched_by = (
+        VOUCHERS | PERIODS | SETTINGS | ACCOUNTS | OPENINGS | BACKUPS | CONTRACTS | REQUESTS | DISCLOSURES | REVIEWS
+    )
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)

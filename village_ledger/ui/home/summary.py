@@ -16,6 +16,7 @@ from village_ledger.services import (
     exceptions,
     openings,
     periods,
+    review_answers,
 )
 from village_ledger.services.book import Book
 from village_ledger.services.periods import PeriodStatus
@@ -153,6 +154,7 @@ def _notices(
     ]
     found += _contract_notices(book, today)
     found += _exception_notices(book)
+    found += _review_notices(book, today)
     found += _disclosure_notices(book, today)
     if not book.read_only and (not last_backup or _days_since(last_backup[0], today) > BACKUP_DAYS):
         words = f"已经 {_days_since(last_backup[0], today)} 天没有备份" if last_backup else "这个账套还没有备份过"
@@ -185,6 +187,17 @@ def _exception_notices(book: Book) -> list[Notice]:
         return []
     paid = format_fen(sum(one.amount_fen for one in waiting))
     return [Notice(f"{len(waiting)} 笔紧急例外（{paid} 元）的手续还没有补齐", "exceptions-list", "去补办")]
+
+
+def _review_notices(book: Book, today: date) -> list[Notice]:
+    """Comments of the township that wait for an answer, with the first deadline; red once it has passed."""
+    waiting = review_answers.waiting(book, today)
+    if not waiting.number:
+        return []
+    first = f"，最早的 {waiting.nearest} 到期" if waiting.nearest else ""
+    late = f"，{waiting.overdue} 条已逾期" if waiting.overdue else ""
+    text = f"{waiting.number} 条乡镇审核意见待答复{first}{late}"
+    return [Notice(text, "township-reviews", "去答复", "danger" if waiting.overdue else "warning")]
 
 
 def _disclosure_notices(book: Book, today: date) -> list[Notice]:

@@ -13,12 +13,13 @@ from village_ledger.services.book import Book
 from village_ledger.services.catalog import chart_definition
 from village_ledger.services.periods import CloseResult, PeriodStatus
 from village_ledger.ui import dialogs, theme
-from village_ledger.ui.operations import BACKUPS, OPENINGS, PERIODS, SETTINGS, VOUCHERS, Operations
+from village_ledger.ui.check_list import PLACES
+from village_ledger.ui.hand_over_dialog import HandOverDialog
+from village_ledger.ui.operations import BACKUPS, OPENINGS, PERIODS, REVIEWS, SETTINGS, VOUCHERS, Operations
 from village_ledger.ui.page import Page
 from village_ledger.ui.widgets.table import dress_table, select_row
 
 from .carry_preview import CarryPreview
-from .check_list import PLACES
 from .closing_sheet import ClosingSheet, ClosingSheetDialog, read_sheet
 from .distribution_dialog import DistributionDialog, Result, read_result
 from .month_panel import MonthPanel
@@ -32,7 +33,7 @@ class MonthEndPage(Page):
     """Months on the left, the chosen one on the right."""
 
     title = "月末结账"
-    touched_by = PERIODS | VOUCHERS | OPENINGS | SETTINGS
+    touched_by = PERIODS | VOUCHERS | OPENINGS | SETTINGS | REVIEWS
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -121,7 +122,7 @@ class MonthEndPage(Page):
         if code == "pending-loss":
             account = chart_definition(self.facts.entity.chart).roles.pending_loss
             self.open_report_requested.emit(key, Query(month.january, month, account))
-        elif key == "voucher-list":
+        elif key in {"voucher-list", "exceptions-list"}:
             self.open_page_requested.emit(key)
         else:
             self.open_report_requested.emit(key, Query(month, month))
@@ -192,25 +193,14 @@ class MonthEndPage(Page):
         self.refresh()
 
     def hand_over(self) -> None:
-        """Note that the chosen month's books were handed to the township."""
-        month = self.chosen
-        if not dialogs.ask(
-            self,
-            "标记已报送",
-            f"确认 {month.label}的账表已经报送乡镇？标记后如果再反结账，会一直标明“报送后改过”。",
-            accept="已报送",
-            reject="取消",
-        ):
-            return
-        self.operations.write(
-            lambda book: periods.mark_handed_over(book, month),
-            lambda _done: self._handed_over(month),
-            touches=PERIODS,
-            initiator=self,
-        )
+        """Hand the chosen month over to the township."""
+        dialog = HandOverDialog(self.operations, self.chosen, self)
+        dialog.place_wanted.connect(self.open_page_requested)
+        dialog.marked.connect(self._handed_over)
+        self._open(dialog)
 
-    def _handed_over(self, month: Period) -> None:
-        self.message(f"{month.label}已标记为报送", "success")
+    def _handed_over(self, text: str) -> None:
+        self.message(text, "success")
         self.refresh()
 
     def distribute(self) -> None:

@@ -8,12 +8,21 @@ from village_ledger.domain.period import Period
 from village_ledger.domain.voucher import Draft
 from village_ledger.services.periods import PeriodStatus
 from village_ledger.ui import theme
+from village_ledger.ui.check_list import CheckList
 from village_ledger.ui.instants import local_time
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card
 
-from .check_list import CheckList
 from .months_model import state_text
+
+_REVIEWS = {
+    "审核中": "乡镇还没有发回审核意见（审核中）。",
+    "已通过": "乡镇已审核通过，不能再反结账；需要更正的在以后的月份用红字冲销。",
+    "补正后通过": "乡镇已审核通过（补正后通过），不能再反结账；需要更正的在以后的月份用红字冲销。",
+    "退回": "乡镇退回：按“乡镇审核”里的意见整改、答复。改账可以由负责人反结账，改完重新结账、报送。",
+    "移交": "乡镇已移交有关部门处理，见“乡镇审核”里的意见。",
+    "待重新报送": "乡镇退回以后已经重新结账，请重新报送。",
+}
 
 
 class MonthPanel(QScrollArea):
@@ -51,8 +60,8 @@ class MonthPanel(QScrollArea):
         self.state.setWordWrap(True)
         self.state_card.body.addWidget(self.state)
         self.sheet_button = make_button("看结账单(&V)", icon="sheet", on_click=self.sheet_wanted.emit)
-        self.export_button = make_button("导出本月账表(&E)…", icon="usb", on_click=self.export_wanted.emit)
-        self.hand_over_button = make_button("标记已报送(&H)", icon="flag", on_click=self.hand_over_wanted.emit)
+        self.export_button = make_button("导出本月账表(&E)…", icon="export", on_click=self.export_wanted.emit)
+        self.hand_over_button = make_button("报送乡镇(&H)…", icon="usb", on_click=self.hand_over_wanted.emit)
         self.reopen_button = make_button("反结账(&R)…", kind="danger", icon="unlock", on_click=self.reopen_wanted.emit)
         self.closed_row = QWidget()
         row = _row(self.closed_row)
@@ -117,12 +126,14 @@ class MonthPanel(QScrollArea):
             lines.append("注意：报送乡镇以后改过，导出的账表上会标明。")
         elif status.handed_over:
             lines.append("本月账表已报送乡镇。")
+        if status.review:
+            lines.append(_REVIEWS.get(status.review, ""))
         if not status.closed and not is_open:
             lines.append(f"要按月顺序结账：请先结 {open_period.label}。")
         self.state.setText("\n".join(lines))
         self.closed_row.setVisible(status.closed)
-        self.hand_over_button.setEnabled(writable and not status.handed_over)
-        self.reopen_button.setVisible(writable and status.period == last_closed)
+        self.hand_over_button.setEnabled(writable)
+        self.reopen_button.setVisible(writable and status.period == last_closed and not status.passed)
         for card in (self.check_card, self.carry_card, self.close_row):
             card.setVisible(is_open)
         self.year_card.setVisible(is_open and status.period.is_year_end and writable)

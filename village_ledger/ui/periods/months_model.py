@@ -10,10 +10,13 @@ from village_ledger.ui import theme
 from village_ledger.ui.tables.rows_model import RowsModel
 
 HEADERS = ("月份", "状态", "凭证")
+REVIEW_COLOURS = {"审核中": "accent", "退回": "danger", "移交": "danger", "待重新报送": "warning"}
 
 
 def state_text(status: PeriodStatus, open_period: Period) -> str:
     """A month's state in a few words."""
+    if status.review:
+        return status.review
     if status.changed_after_hand_over:
         return "报送后改过" if status.closed else "报送后反结账"
     if status.handed_over and status.closed:
@@ -64,6 +67,8 @@ class MonthsModel(RowsModel[PeriodStatus]):
     def _colour(self, status: PeriodStatus, column: int) -> str:
         if column != 1:
             return "text"
+        if status.review in REVIEW_COLOURS:
+            return REVIEW_COLOURS[status.review]
         if status.changed_after_hand_over:
             return "danger"
         return "success" if status.closed else "accent" if status.period == self._open else "muted"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.review_standing import WAITING
 from village_ledger.services.vouchers import VoucherSummary
 
 from .. import theme
@@ -24,17 +25,27 @@ _ICONS = {"draft": "pen", "reviewed": "stamp", "posted": "lock"}
 
 
 class ListRow(NamedTuple):
-    """One voucher, with the labels of the vouchers it is linked with (empty for none); `lacks` its basis or not."""
+    """One voucher, with the labels of the vouchers it is linked with (empty for none); `lacks` its basis or not.
+
+    `remark` is how the township's comments on it stand (待答复 …), empty without any.
+    """
 
     voucher: VoucherSummary
     reverses: str = ""
     reversed_by: str = ""
     lacks: bool = False
+    remark: str = ""
+
+    @property
+    def urgent(self) -> bool:
+        """Whether something is to be made good: its basis, or an answer to the township."""
+        return self.lacks or self.remark in WAITING
 
     @property
     def links(self) -> str:
-        """冲销 记-12, 被 记-30 冲销, 缺依据."""
+        """审核意见待答复, 缺依据, 冲销 记-12, 被 记-30 冲销."""
         parts = [
+            f"审核意见{self.remark}" if self.remark else "",
             "缺依据" if self.lacks else "",
             f"冲销 {self.reverses}" if self.reverses else "",
             f"被 {self.reversed_by} 冲销" if self.reversed_by else "",
@@ -120,7 +131,7 @@ class VoucherListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             if column == STATE:
                 return look.colour(_COLOURS[voucher.state])
-            if column == LINKS and row.lacks:
+            if column == LINKS and row.urgent:
                 return look.colour("danger")
             if column == AMOUNT and voucher.total_fen < 0:
                 return look.colour("danger")

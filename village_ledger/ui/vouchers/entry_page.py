@@ -14,7 +14,7 @@ from village_ledger.services.book import Book
 from village_ledger.services.origins import Origin
 from village_ledger.services.vouchers import Template, VoucherSummary
 
-from ..operations import ACCOUNTS, ITEMS, PERIODS, REQUESTS, SETTINGS, VOUCHERS, Operations
+from ..operations import ACCOUNTS, ITEMS, PERIODS, REQUESTS, REVIEWS, SETTINGS, VOUCHERS, Operations
 from ..page import Page
 from ..tables.draft_rows import rows_of
 from . import reads
@@ -24,6 +24,7 @@ from .entry_actions import EntryActions, Stage
 from .links import LinkBar
 from .paper import VoucherPaper
 from .papers import Papers
+from .review_strip import ReviewStrip
 from .saving import Saving
 
 _NUMBER_NOTES = {"new": "预计", "draft": "预计", "reviewed": "已审核", "posted": "已记账", "viewed": ""}
@@ -33,7 +34,7 @@ class VoucherEntryPage(Page):
     """Typing, reviewing, posting and viewing one voucher."""
 
     title = "填制凭证"
-    touched_by = VOUCHERS | ACCOUNTS | ITEMS | PERIODS | SETTINGS | REQUESTS
+    touched_by = VOUCHERS | ACCOUNTS | ITEMS | PERIODS | SETTINGS | REQUESTS | REVIEWS
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -47,7 +48,9 @@ class VoucherEntryPage(Page):
         self.acts = VoucherActs(self)
         self.papers = Papers(self, self.paper.heading)
         self.actions_bar = EntryActions(self, self._slots())
+        self.reviews = ReviewStrip(self, self.reverse)
         self.body.addWidget(self.links)
+        self.body.addWidget(self.reviews)
         self.body.addWidget(self.paper, 1)
         self.basis = BasisBar(self, self._stored, self._reload)
         self.body.addWidget(self.basis)
@@ -201,6 +204,7 @@ class VoucherEntryPage(Page):
         self._show_signatures()
         self.links.show_stage(stage)
         self.papers.look_at(draft, self._voucher)
+        self.reviews.show_standings((), reversed_already=False)
         if self.isVisible():
             self.take_focus()
 
@@ -223,6 +227,7 @@ class VoucherEntryPage(Page):
         shown = opened.voucher or opened.draft
         reversed_by = opened.voucher.reversed_by if opened.voucher else 0
         self.links.show_links((shown.reverses, opened.reverses), (reversed_by, opened.reversed_by), opened.origins)
+        self.reviews.show_standings(opened.comments, reversed_already=bool(reversed_by))
         self._recall()
 
     def _refreshed(self, start: reads.Start) -> None:

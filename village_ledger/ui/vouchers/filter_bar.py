@@ -15,10 +15,16 @@ from ..widgets.finder import Choice, FinderEdit
 from ..widgets.flow_layout import FlowLayout
 from ..widgets.money_edit import MoneyEdit
 from ..widgets.period_picker import PeriodRange
+from .reads import COMMENTED, LACKING
 
-LACKING = "lacking"
-"""Not a state: drafts that could not be posted, and what was posted by an exception still open."""
-STATES = (("all", "全部状态"), ("draft", "草稿"), ("reviewed", "已审核"), ("posted", "已记账"), (LACKING, "缺依据"))
+STATES = (
+    ("all", "全部状态"),
+    ("draft", "草稿"),
+    ("reviewed", "已审核"),
+    ("posted", "已记账"),
+    (LACKING, "缺依据"),
+    (COMMENTED, "有审核意见"),
+)
 PAUSE_MS = 300
 
 
@@ -71,9 +77,10 @@ class FilterBar(QWidget):
         self.months.set_years(facts.entity.first_period.year, facts.open_period.year + 1)
 
     @property
-    def lacking(self) -> bool:
-        """Whether only vouchers that lack their basis are wanted."""
-        return bool(self.state.currentData() == LACKING)
+    def special(self) -> str:
+        """`LACKING` or `COMMENTED` where only such vouchers are wanted; else empty."""
+        chosen = str(self.state.currentData())
+        return chosen if chosen in (LACKING, COMMENTED) else ""
 
     def wanted(self) -> VoucherFilter:
         """The filter; an amount that cannot be read is left out (the field is marked)."""
@@ -81,7 +88,7 @@ class FilterBar(QWidget):
         return VoucherFilter(
             start=start,
             end=end,
-            state="all" if self.lacking else self.state.currentData(),
+            state="all" if self.special else self.state.currentData(),
             text=self.text.text().strip(),
             account=self.account.value() or "",
             low_fen=_amount(self.low),

@@ -12,7 +12,7 @@ from village_ledger.services import vouchers
 from village_ledger.services.vouchers import VoucherSummary
 
 from .. import shortcuts, theme
-from ..operations import PERIODS, REQUESTS, SETTINGS, VOUCHERS, Operations
+from ..operations import PERIODS, REQUESTS, REVIEWS, SETTINGS, VOUCHERS, Operations
 from ..page import Page
 from ..tables import voucher_list_model as columns
 from ..tables.voucher_list_model import PAGE, VoucherListModel
@@ -32,7 +32,7 @@ class VoucherListPage(Page):
     """The list with its filter above and what can be done with the selection below."""
 
     title = "凭证管理"
-    touched_by = VOUCHERS | PERIODS | REQUESTS | SETTINGS
+    touched_by = VOUCHERS | PERIODS | REQUESTS | SETTINGS | REVIEWS
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -121,9 +121,9 @@ class VoucherListPage(Page):
     def refresh(self) -> None:
         """Run the query again; the selection stays where its vouchers are still listed."""
         wanted, limit = self.filter.wanted(), min(max(PAGE, len(self.model.rows)), KEPT)
-        lacking = self.filter.lacking
+        special = self.filter.special
         self.operations.read(
-            lambda book: reads.list_page(book, wanted, 0, limit, lacking=lacking), self._show_page, topic="list"
+            lambda book: reads.list_page(book, wanted, 0, limit, special), self._show_page, topic="list"
         )
 
     def open_current(self) -> None:
@@ -250,7 +250,7 @@ class VoucherListPage(Page):
             "delete": "draft" in states,
             "reverse": single and "posted" in states,
             "copy": single,
-            "review_all": not self.filter.lacking,
+            "review_all": not self.filter.special,
             "post_all": True,
             "new": True,
         }

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from village_ledger import clock
 from village_ledger.domain.checks import CheckContext
 from village_ledger.domain.period import Period
+from village_ledger.domain.review_standing import CommentStanding
 from village_ledger.domain.voucher import WORDS_SINGLE, WORDS_TYPED, Draft, Voucher, posted_as_draft
-from village_ledger.services import accounts, basis, vouchers
+from village_ledger.services import accounts, basis, review_answers, vouchers
 from village_ledger.services.book import Book
 from village_ledger.services.origins import Origin, origins
 from village_ledger.services.spending_watch import spending_watch
@@ -19,6 +20,9 @@ from ..tables.entry_context import EntryContext
 from ..tables.voucher_list_model import ListRow
 
 MONTHS_SEARCHED = 24
+LACKING, COMMENTED = "lacking", "commented"
+"""Not states, though chosen like one: what lacks its basis (drafts that could not be posted, and what was posted by an
+exception still open), and what the township comments on."""
 
 
 class Start(NamedTuple):
@@ -38,6 +42,7 @@ class Opened(NamedTuple):
     reverses: str = ""
     reversed_by: str = ""
     origins: tuple[Origin, ...] = ()
+    comments: tuple[CommentStanding, ...] = ()
 
 
 def read_context(book: Book) -> EntryContext:
@@ -103,13 +108,14 @@ def open_draft(book: Book, draft_id: int) -> Opened:
 
 
 def open_posted(book: Book, voucher_id: int) -> Opened:
-    """A posted voucher with the vouchers it reverses or is reversed by."""
+    """A posted voucher with the vouchers it reverses or is reversed by, and what the township says of it."""
     voucher = vouchers.voucher(book, voucher_id)
     reverses = label(vouchers.voucher(book, voucher.reverses)) if voucher.reverses else ""
     reversed_by = label(vouchers.voucher(book, voucher.reversed_by)) if voucher.reversed_by else ""
     shown = posted_as_draft(voucher)
     found = origins(book, voucher.source, voucher.uid)
-    return Opened(read_context(book), shown, voucher.number, voucher, reverses, reversed_by, found)
+    comments = review_answers.standings_on(book, "凭证", voucher.uid)
+    return Opened(read_context(book), shown, voucher.number, voucher, reverses, reversed_by, found, comments)
 
 
 def label(voucher: Voucher) -> str:
@@ -124,10 +130,10 @@ class ListPage(NamedTuple):
     rows: tuple[ListRow, ...]
 
 
-def list_page(book: Book, wanted: VoucherFilter, offset: int, limit: int, *, lacking: bool = False) -> ListPage:
-    """The count, and a stretch of the voucher list; or all that lack their basis."""
-    if lacking:
-        found = basis.find_lacking(book, wanted)
+def list_page(book: Book, wanted: VoucherFilter, offset: int, limit: int, special: str = "") -> ListPage:
+    """The count, and a stretch of the voucher list; or all that lack their basis, or that the township comments on."""
+    if special:
+        found = (basis.find_lacking if special == LACKING else review_answers.find_commented)(book, wanted)
         return ListPage(len(found), _rows(book, found))
     return ListPage(vouchers.count(book, wanted), list_rows(book, wanted, offset, limit))
 
@@ -139,12 +145,14 @@ def list_rows(book: Book, wanted: VoucherFilter, offset: int, limit: int) -> tup
 
 def _rows(book: Book, found: tuple[VoucherSummary, ...]) -> tuple[ListRow, ...]:
     marked = basis.lacking(book, found)
+    remarks = review_answers.voucher_marks(book)
     return tuple(
         ListRow(
             row,
             _link(book, row.reverses, row.day),
             _link(book, row.reversed_by, row.day),
             (row.posted, row.id) in marked,
+            remarks.get(row.id, "") if row.posted else "",
         )
         for row in found
     )

@@ -1,4 +1,4 @@
-"""The month-end check list: a line for each check, with a way to what is not in order yet."""
+"""The check list before a month is closed or handed over: a line each, with a way to what is not in order yet."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -14,17 +14,22 @@ PLACES = {
     "cash": ("cash-journal", "看现金日记账"),
     "bank": ("bank-journal", "看银行日记账"),
     "pending-loss": ("subsidiary-ledger", "看 181 明细账"),
+    "exceptions": ("exceptions-list", "去补办"),
+    "notice": ("disclosure", "去办理公开榜"),
+    "comments": ("township-reviews", "去答复"),
+    "closed": ("month-end", "去结账"),
 }
 """Where a failed check is put right: the page's key and the button's words."""
 
 
 class CheckList(QWidget):
-    """`place_wanted(code)` fires when the user wants to go to what a check found."""
+    """`place_wanted(code)` fires when the user wants to go to what a check found; `act` is what the list precedes."""
 
     place_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, act: str = "结账") -> None:
         super().__init__(parent)
+        self._act = act
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._list = QWidget()
@@ -54,7 +59,7 @@ class CheckList(QWidget):
         side = look.px("icon")
         sign.setPixmap(theme.icon("check" if check.passed else "warning", kind).pixmap(QSize(side, side)))
         sign.setAccessibleName("通过" if check.passed else "没有通过")
-        title = QLabel(check.title if check.passed or check.blocking else f"{check.title}（提醒，不影响结账）")
+        title = QLabel(check.title if check.passed or check.blocking else f"{check.title}（提醒，不影响{self._act}）")
         title.setMinimumHeight(look.scaled(28))
         theme.mark(title, "" if check.passed else "strong")
         self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,4 +1,4 @@
-"""Where an export may go: USB sticks first, then the folder used last, then the desktop and documents."""
+"""Where an export or a package may go: USB sticks first, then the folder used last, then the desktop and documents."""
 
 import ctypes
 import sys

@@ -1,0 +1,1 @@
+"""What the township says of the months handed over, and the village's answers."""
