@@ -385,7 +385,7 @@ def test_what_is_no_package_is_bad_input(tmp_path):
 
 
 def test_single_changed_bytes_anywhere_are_refused_and_never_crash(package):
-    """A few hundred here; benchmarks/package_fuzz.py does ten thousand."""
+    """A few hundred here; tests/package/test_fuzz.py does ten thousand."""
     content = package.read_bytes()
     chance = random.Random(20240229)
     target = package.with_name("mutated.vlp")

@@ -44,6 +44,8 @@ def _tell(path: Path, taken: Taken) -> None:
     row = taken.received
     kind = "" if row.signed else "（未签名的 Excel）"
     print(f"✓ {path.name}：{taken.village.name} {row.period.label} {taken.result}{kind}，凭证 {row.vouchers} 张")
+    if taken.answers:
+        print(f"    村里答复了 {taken.answers} 条意见")
     if taken.new_village:
         print(f"    新的村，公钥 {row.key or '无'}，请和村里核对")
     for one in taken.differences:

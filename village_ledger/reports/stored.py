@@ -1,6 +1,7 @@
 """A report read back from its JSON (docs/formats-reports.md): what a village handed over, shown as it was there."""
 
 import json
+import re
 from datetime import date
 from typing import Any, get_args
 
@@ -14,6 +15,8 @@ from .model import Column, ColumnKind, Report, Row, Value
 _KINDS = get_args(ColumnKind)
 _WIDTHS: dict[str, int] = {"money": 15, "quantity": 12, "integer": 8, "date": 11, "flag": 5, "code": 12}
 _TEXT = 16
+_UNSPEAKABLE = re.compile("[\0\ud800-\udfff]")
+"""What no database and no file takes as text."""
 MAX_CELL = 20_000
 """Signs of one cell; a register has no longer texts, a trap may have."""
 
@@ -22,6 +25,8 @@ def stored_report(text: str | bytes) -> Report:
     """The report. Raises IntegrityFailure for anything that is no report's JSON."""
     try:
         told = json.loads(text)
+        if "columns" not in told:
+            raise IntegrityFailure("登记簿数据是旧版程序做的，没有列的说明。请村里升级程序后重新报送")
         columns = tuple(_column(*one) for one in told["columns"])
         rows = [Row(_cells(one, columns)) for one in told["rows"]]
         rows += [Row(_cells(one, columns), "total") for one in told["totals"]]
@@ -65,7 +70,7 @@ def _value(value: Any, column: Column) -> Value:
     if column.kind == "date":
         return date.fromisoformat(value)
     if column.kind in {"text", "code"}:
-        if not isinstance(value, str) or len(value) > MAX_CELL:
+        if not isinstance(value, str) or len(value) > MAX_CELL or _UNSPEAKABLE.search(value):
             raise ValueError(f"“{column.title}”不是文字")
         return value
     wanted = bool if column.kind == "flag" else int

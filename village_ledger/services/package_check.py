@@ -1,25 +1,17 @@
 """Checking a package whole: what `package.read` proves, and every figure of its workbooks made again from vouchers."""
 
-import zlib
 from collections.abc import Iterable, Iterator
-from importlib import import_module
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from .. import __version__
 from ..domain.errors import IntegrityFailure
 from ..package.read import Package, read_package
 from ..reports.model import Report
 from . import gbt, publishing
+from .foreign_workbook import Rows, read_sheets
 from .package_reports import maker
-
-MAX_WORKBOOK = 400_000_000
-"""Bytes of all parts of a workbook once unpacked."""
-_RATIO = 200
-Rows = list[tuple[Any, ...]]
 
 
 def check_package(path: Path, key: str = "") -> Package:
@@ -71,8 +63,8 @@ def _differences(found: bytes, wanted: bytes, made: Iterable[Report], program: s
     told = _cells if program == __version__ else _figures
     titles = [report.title for report in made]
     for values in (True, False):
-        ours = _read(wanted, values=values)
-        theirs = _read(found, values=values)
+        ours = read_sheets(wanted, values=values)
+        theirs = read_sheets(found, values=values)
         if list(theirs) != list(ours):
             yield f"工作表和应有的（{'、'.join(titles)}）不一样"
             return
@@ -99,36 +91,3 @@ def _figures(rows: Rows) -> Rows:
 
 def _shown(row: tuple[Any, ...]) -> str:
     return "、".join(str(value)[:40] for value in row[:8]) or "空行"
-
-
-def _read(content: bytes, *, values: bool) -> dict[str, Rows]:
-    """The cells of every sheet, after its parts were found harmless to unpack and to parse."""
-    _refuse_traps(content)
-    try:
-        book = import_module("openpyxl").load_workbook(
-            BytesIO(content), read_only=True, data_only=values, keep_links=False
-        )
-        return {sheet.title: [tuple(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
-    except Exception as error:  # whatever a foreign workbook does to the reader
-        raise IntegrityFailure(f"Excel 文件读不出来，被改动过或已损坏（{type(error).__name__}）") from error
-
-
-def _refuse_traps(content: bytes) -> None:
-    """Refuse a workbook that unpacks to far more than it should, or whose XML declares entities."""
-    try:
-        with ZipFile(BytesIO(content)) as packed:
-            parts = packed.infolist()
-            if sum(part.file_size for part in parts) > MAX_WORKBOOK or any(
-                part.file_size > _RATIO * max(part.compress_size, 1000) for part in parts
-            ):
-                raise IntegrityFailure("Excel 文件解压后大得不正常（可能是压缩炸弹），不予读取")
-            for part in parts:
-                _refuse_entities(packed.read(part))
-    except (BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
-        raise IntegrityFailure("Excel 文件读不出来，被改动过或已损坏") from error
-
-
-def _refuse_entities(part: bytes) -> None:
-    """Our own workbooks have no document type; what declares one wants something of the parser."""
-    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise IntegrityFailure("Excel 文件里有 XML 文档类型或实体声明（可能是攻击），不予读取")

@@ -11,12 +11,11 @@ from ...reports.stored import stored_rows
 from ...rules.model import Act, Case, Row
 from ...storage.desk import registers
 from ...storage.log import log_from
-from ...storage.meta import Settings
 from ..book import Book
 from ..catalog import chart_definition
 from ..reports import run
 from .desk import Desk
-from .ledgers import village_ledger
+from .ledgers import village_ledger, village_settings
 
 OF_ACTS = frozenset(
     {
@@ -36,7 +35,7 @@ RENTS = "contract-parties"
 def case_of_village(desk: Desk, village: Village, start: Period, end: Period) -> Case:
     """The months of a village, as handed over."""
     ledger = village_ledger(desk, village)
-    settings = Settings()
+    settings = village_settings(desk, village)
     return Case(
         ledger,
         start,

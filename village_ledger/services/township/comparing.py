@@ -75,10 +75,13 @@ def _balances(desk: Desk, standing: Received, package: Package) -> Iterator[Diff
 
 
 def _registers(desk: Desk, standing: Received, package: Package) -> Iterator[Difference]:
+    known = {kind.key for kind in registry.REGISTER_KINDS}
     for name, content in package.files.items():
         if not (name.startswith(REGISTERS) and name.endswith(".json")):
             continue
         key = name.removeprefix(REGISTERS).removesuffix(".json")
+        if key not in known:
+            continue
         old = load_register(desk.store, standing.village, standing.period, key)
         before, after = _rows(old), _rows(content)
         if before != after:

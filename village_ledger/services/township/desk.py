@@ -10,8 +10,9 @@ from ... import clock
 from ...domain.desk import Village
 from ...domain.errors import BadInput, BookUnusable
 from ...storage.desk import villages
-from ...storage.desk.database import DeskDatabase, DeskTransaction, open_store
-from ...storage.desk.database import is_url as is_url
+from ...storage.desk.database import DeskDatabase, DeskTransaction
+from ...storage.desk.opening import is_url as is_url
+from ...storage.desk.opening import open_store
 from ...storage.desk.villages import chain_problem, read_log
 from ...storage.log import LogEntry
 
@@ -79,11 +80,13 @@ class Desk:
     ) -> None:
         self.close()
 
-    def write(self) -> DeskTransaction:
-        """Begin the one transaction of an act; it must record itself in the log to commit."""
+    def write(self, village: str = "") -> DeskTransaction:
+        """Begin the one transaction of an act; it must record itself in the log to commit. An act on one village says
+        its code, so that on a server officials at different villages need not wait for each other.
+        """
         if self.read_only:
             raise BookUnusable("乡镇端以只读方式打开，不能修改")
-        return DeskTransaction(self.store, self.actor or "未署名", clock.now())
+        return DeskTransaction(self.store, self.actor or "未署名", clock.now(), village)
 
     @property
     def place(self) -> str:

@@ -1,5 +1,7 @@
 """Whether a package joins what a village handed over before: its key, its chain, its opening balances."""
 
+from collections.abc import Iterable
+
 from ...domain.desk import Received, Village
 from ...domain.errors import IntegrityFailure, NotAllowed
 from ...domain.period import Period
@@ -67,13 +69,17 @@ def check_join(desk: Desk, village: Village, package: Package, *, replacing: boo
         raise IntegrityFailure(f"{period.label}的结账记录，和已收到的{period.next.label}报送包里记的不一样，接不上")
 
 
-def check_fork(standing: Received, package: Package) -> None:
-    """Refuse a changed month whose log does not contain what the village handed over before: it was not continued."""
-    if standing.signed and all(one.hash != standing.head for one in package.records):
-        raise IntegrityFailure(
-            f"日志链分叉：这个报送包的操作日志里找不到上次报送的{standing.period.label}结账记录（{standing.head[:16]}…），"
-            "账簿可能是用旧备份恢复后另记的。请村里核验账簿，查明原因"
-        )
+def check_fork(standing: Iterable[Received], package: Package) -> None:
+    """Refuse a changed month whose log does not contain what the village handed over before, of this month or later
+    ones: it was not continued from there.
+    """
+    there = {one.hash for one in package.records}
+    for one in standing:
+        if one.signed and one.head not in there:
+            raise IntegrityFailure(
+                f"日志链分叉：这个报送包的操作日志里找不到上次报送的{one.period.label}结账记录（{one.head[:16]}…），"
+                "账簿可能是用旧备份恢复后另记的。请村里核验账簿，查明原因"
+            )
 
 
 def _gap(desk: Desk, village: Village, period: Period) -> tuple[Period, ...]:

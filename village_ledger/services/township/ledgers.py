@@ -5,7 +5,7 @@ from typing import Any
 
 from ...domain.account import Chart
 from ...domain.desk import Village
-from ...domain.errors import BadInput
+from ...domain.errors import BadInput, NotAllowed
 from ...domain.period import Period
 from ...domain.view import Entity, MemoryLedger
 from ...domain.voucher import Voucher
@@ -18,6 +18,8 @@ from ...storage.desk.received import current
 from ...storage.meta import Settings
 from ..reports import from_ledger
 from .desk import Desk
+
+UNSIGNED = "未签名的 Excel 文件，不能核验"
 
 
 def village_chart(desk: Desk, village: Village) -> Chart:
@@ -47,6 +49,16 @@ def village_ledger(desk: Desk, village: Village) -> MemoryLedger:
     return MemoryLedger(entity, chart, (opening_of(row, items, chart) for row in begun["rows"]), vouchers)
 
 
+def village_settings(desk: Desk, village: Village) -> Settings:
+    """Which accounts are the village's money, as it said itself."""
+    told = json.loads(ledgers.load_entity(desk.store, village.code))
+    plain = Settings()
+    return Settings(
+        cash_accounts=tuple(told.get("cash_accounts", plain.cash_accounts)),
+        bank_accounts=tuple(told.get("bank_accounts", plain.bank_accounts)),
+    )
+
+
 def village_voucher(desk: Desk, village: Village, *, uid: str = "", label: str = "") -> Voucher:
     """One voucher by uid or label (`2025-06 记-5`). Raises BadInput when it was not handed over."""
     text = ledgers.voucher_text(desk.store, village.code, uid=uid, label=label)
@@ -59,8 +71,10 @@ def village_voucher(desk: Desk, village: Village, *, uid: str = "", label: str =
 def village_report(desk: Desk, village: Village, key: str, query: Query) -> Report:
     """A report of a village: a book or statement made from its vouchers, a register as it was handed over."""
     stands = current(desk.store, village.code, query.end)
-    footer = f"日志链头 sha256:{stands.head}" if stands and stands.head else "未签名的文件，不能核验"
+    footer = f"日志链头 sha256:{stands.head}" if stands and stands.head else UNSIGNED
     if stored := registers.load_register(desk.store, village.code, query.end, key):
-        return stored_report(stored)
-    made = from_ledger(village_ledger(desk, village), Settings(), key, query)
+        return stored_report(stored)._replace(footer=footer)
+    if stands and not stands.signed:
+        raise NotAllowed(f"{village.name}{query.end.label}只有未签名的 Excel 文件，里面没有凭证，看不了这张表")
+    made = from_ledger(village_ledger(desk, village), village_settings(desk, village), key, query)
     return made._replace(footer=footer, notes=(*made.notes, *(stands.exceptions if stands else ())))

@@ -1,40 +1,24 @@
-"""Opening the desk's store, on SQLite or PostgreSQL, and the one gate for writing to it.
+"""The desk's store, open: queries, and the one gate for writing to it.
 
-A write is one transaction that holds the head of the log from its beginning, so that two officials write one after the
-other, and that cannot commit without a log record of its own.
+A write is one transaction that cannot commit without a log record of its own. On SQLite it has the file to itself from
+its beginning. On PostgreSQL writes about one village wait only for each other (and for those about the desk as a
+whole); the head of the log is held from a write's first record to its end, so that there is one chain.
 """
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from importlib import import_module
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import peewee
 
 from ...domain.chain import GENESIS, canonical_text, record_hash
-from ...domain.errors import BookDamaged, BookUnusable, NotAllowed
-from .tables import TABLES, LogRow, MetaRow
+from ...domain.errors import BookDamaged, BookUnusable
+from .tables import LogRow, MetaRow
 
-APPLICATION_ID = 0x564C4744  # "VLGD"
-SCHEMA_VERSION = 1
 POSTGRES = ("postgresql://", "postgres://")
-_HEADER = b"SQLite format 3\x00"
-_SQLITE_TRIGGERS = (
-    "CREATE TRIGGER log_no_update BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log never changes'); END",
-    "CREATE TRIGGER log_no_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log never changes'); END",
-    "CREATE TRIGGER received_no_delete BEFORE DELETE ON received"
-    " BEGIN SELECT RAISE(ABORT, 'what was taken in is kept'); END",
-)
-_POSTGRES_TRIGGERS = (
-    "CREATE FUNCTION ledger_keep() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'the log never changes'; END $$",
-    "CREATE TRIGGER log_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON log"
-    " FOR EACH STATEMENT EXECUTE FUNCTION ledger_keep()",
-    "CREATE TRIGGER received_keep BEFORE DELETE OR TRUNCATE ON received"
-    " FOR EACH STATEMENT EXECUTE FUNCTION ledger_keep()",
-)
+_WAITED = ("lock timeout", "deadlock", "could not serialize", "statement timeout")
+_READ_ONLY = ("readonly", "read-only", "permission denied", "must be owner")
 
 
 class DeskDatabase:
@@ -56,9 +40,25 @@ class DeskDatabase:
             return None
         return Path(self.place).with_name(f"{Path(self.place).stem} 报送文件")
 
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Turn the database's errors into sentences the official can act on; a lost connection is made anew next."""
+        try:
+            yield
+        except peewee.PeeweeException as error:
+            self.let_go_if_lost()
+            raise refusal(self.place, error) from error
+
+    def let_go_if_lost(self) -> None:
+        """Forget a connection the server has ended, so that the next statement makes another."""
+        if self.is_postgres and not self.database.is_closed() and not self.database.in_transaction():
+            with suppress(peewee.PeeweeException):
+                if self.database.connection().closed:  # type: ignore[no-untyped-call]  # peewee's own code
+                    self.database.close()
+
     def all(self, query: Any) -> list[Any]:
         """The rows of a query."""
-        with troubles(self.place):
+        with self.guarded():
             return list(query.execute(self.database))
 
     def one(self, query: Any) -> Any:
@@ -68,12 +68,13 @@ class DeskDatabase:
 
     def run(self, query: Any) -> int:
         """Execute a statement that changes rows; how many."""
-        with troubles(self.place):
+        with self.guarded():
             return int(query.execute(self.database) or 0)
 
-    def statement(self, sql: str) -> None:
+    def statement(self, sql: str, *values: Any) -> None:
         """Run SQL that peewee has no words for."""
-        self.database.execute_sql(sql)  # type: ignore[no-untyped-call]  # peewee's own code is not typed throughout
+        with self.guarded():
+            self.database.execute_sql(sql, values or None)  # type: ignore[no-untyped-call]  # peewee's own code
 
     def insert(self, model: Any, rows: Iterable[dict[str, Any]], *, replace: bool = False) -> None:
         """Insert rows; `replace` overwrites those of the same key."""
@@ -87,13 +88,15 @@ class DeskDatabase:
                 query = query.on_conflict(
                     conflict_target=[model._meta.fields[name] for name in keys], preserve=rest, update={}
                 )
-            with troubles(self.place):
+            with self.guarded():
                 query.execute(self.database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction without a log record, for reading one state of things and for making the tables."""
-        with troubles(self.place), self.database.atomic():
+        with self.guarded(), self.database.atomic():
+            if self.is_postgres:
+                self.statement("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
 
     def close(self) -> None:
@@ -107,37 +110,55 @@ def _key_fields(model: Any) -> tuple[str, ...]:
 
 
 class DeskTransaction:
-    """A write to the desk. Leaving the `with` block by an exception rolls everything back."""
+    """A write to the desk, about one village or about the desk as a whole (`village` empty). Leaving the `with` block
+    by an exception rolls everything back.
+    """
 
-    def __init__(self, store: DeskDatabase, actor: str, at: str) -> None:
+    def __init__(self, store: DeskDatabase, actor: str, at: str, village: str = "") -> None:
         self.store = store
         self.actor = actor
         self.at = at
+        self._village = village
         self._recorded = 0
         self._seq, self._head = 0, GENESIS
 
     def __enter__(self) -> "DeskTransaction":
-        with troubles(self.store.place):
-            if self.store.is_postgres:
-                self._atomic = self.store.database.atomic()
-                self._atomic.__enter__()
-                self.store.statement("SELECT value FROM meta WHERE key = 'head' FOR UPDATE")
-            else:
-                self._atomic = self.store.database.atomic("IMMEDIATE")
-                self._atomic.__enter__()
-        newest = self.store.one(LogRow.select(LogRow.seq, LogRow.hash).order_by(LogRow.seq.desc()).tuples())
-        self._seq, self._head = newest or (0, GENESIS)
+        with self.store.guarded():
+            self._atomic = self.store.database.atomic(*(() if self.store.is_postgres else ("IMMEDIATE",)))
+            self._atomic.__enter__()
+        try:
+            self._take_turns()
+        except BaseException as error:
+            self.__exit__(type(error), error, None)
+            raise
         return self
 
+    def _take_turns(self) -> None:
+        """Let no other write about the same village, or about the whole desk, run meanwhile. SQLite has seen to it."""
+        if not self.store.is_postgres:
+            return
+        shared = "_shared" if self._village else ""
+        self.store.statement(f"SELECT pg_advisory_xact_lock{shared}(hashtextextended(current_schema() || ' desk', 0))")
+        if self._village:
+            self.store.statement(
+                "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || %s, 1))", self._village
+            )
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
-        if kind is None and not self._recorded:
-            self._atomic.__exit__(RuntimeError, RuntimeError(), None)
+        forgotten = kind is None and not self._recorded
+        try:
+            with self.store.guarded():
+                self._atomic.__exit__(*((RuntimeError, RuntimeError(), None) if forgotten else (kind, error, trace)))
+        except BookUnusable:
+            if kind is None:  # otherwise the reason for rolling back is what is to be told
+                raise
+        if forgotten:
             raise RuntimeError("a transaction must record what it did")
-        with troubles(self.store.place):
-            self._atomic.__exit__(kind, error, trace)
 
     def record(self, action: str, subject: str = "", detail: Any = None) -> str:
         """Append one act to the desk's log and return its hash, the new head of the chain."""
+        if not self._recorded:
+            self._hold_head()
         self._seq += 1
         self._recorded += 1
         text = canonical_text(detail)
@@ -149,129 +170,36 @@ class DeskTransaction:
         self._head = newest
         return newest
 
-    @property
-    def head(self) -> str:
-        """The hash of the newest log record."""
-        return self._head
+    def _hold_head(self) -> None:
+        if self.store.is_postgres:
+            self.store.statement("SELECT value FROM meta WHERE key = 'head' FOR UPDATE")
+        newest = self.store.one(LogRow.select(LogRow.seq, LogRow.hash).order_by(LogRow.seq.desc()).tuples())
+        self._seq, self._head = newest or (0, GENESIS)
 
 
-@contextmanager
-def troubles(place: str) -> Iterator[None]:
-    """Turn the database's errors into sentences the official can act on."""
-    try:
-        yield
-    except peewee.OperationalError as error:
-        raise _unusable(place, str(error)) from error
-    except peewee.DatabaseError as error:
-        if "malformed" in str(error) or "not a database" in str(error):
-            raise BookDamaged(f"乡镇端数据文件已损坏：{place}\n请不要继续使用它，从最近的备份恢复") from error
-        raise
+def refusal(place: str, error: Exception) -> Exception:
+    """The sentence for a database's error; the error itself where only the program can be wrong."""
+    text = str(error)
+    if isinstance(error, peewee.OperationalError | peewee.InterfaceError | peewee.InternalError):
+        return _unusable(place, text)
+    if any(sign in text for sign in _READ_ONLY):
+        return _unusable(place, text)
+    if "malformed" in text or "not a database" in text:
+        return BookDamaged(f"乡镇端数据文件已损坏：{place}\n请不要继续使用它，从最近的备份恢复")
+    return error
 
 
 def _unusable(place: str, text: str) -> BookUnusable:
     shown = place.partition("@")[2] or place
-    if "locked" in text or "busy" in text:
+    if "locked" in text or "busy" in text or any(sign in text for sign in _WAITED):
         return BookUnusable("乡镇端数据正被另一个窗口占用，请等它保存完，再试一次")
-    if "readonly" in text or "read-only" in text:
-        return BookUnusable(f"乡镇端数据文件是只读的，不能写入：{shown}\n请复制到电脑硬盘上再打开")
+    if any(sign in text for sign in _READ_ONLY):
+        return BookUnusable(f"乡镇端数据是只读的，不能写入：{shown}\n请换到能写入的位置，或请管理员给写入的权限")
     if "full" in text or "No space" in text:
         return BookUnusable("磁盘已满，这次操作没有保存，数据没有变化。请清理磁盘后再试")
     if place.startswith(POSTGRES):
-        return BookUnusable(f"连不上数据库服务器：{shown}\n请检查地址、用户名、密码和网络（{text.strip()[:200]}）")
-    return BookUnusable(f"读写乡镇端数据文件出错：{shown}\n这次操作没有保存（{text[:200]}）")
-
-
-def is_url(place: str) -> bool:
-    """Whether a place is a PostgreSQL database."""
-    return place.startswith(POSTGRES)
-
-
-def open_store(place: str, *, create: bool = False, read_only: bool = False) -> DeskDatabase:
-    """Open a store, or make a new one. Raises BookUnusable with a Chinese reason."""
-    store = _postgres(place) if is_url(place) else _sqlite(place, create=create, read_only=read_only)
-    try:
-        with troubles(place):
-            known = store.database.table_exists("meta")
-        if create:
-            if known:
-                raise NotAllowed(f"这里已经有乡镇端数据，不能重新建立：{place.partition('@')[2] or place}")
-            _make(store)
-        elif not known:
-            raise BookUnusable(f"这里还没有乡镇端数据：{place.partition('@')[2] or place}\n请先新建乡镇端")
-        _check_version(store)
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _check_version(store: DeskDatabase) -> None:
-    told = store.one(MetaRow.select(MetaRow.value).where(MetaRow.key == "schema").tuples())
-    if told is None or int(told[0]) > SCHEMA_VERSION:
-        raise BookUnusable("这是用更新版本的程序建立的乡镇端数据，请升级程序后再打开。数据没有被改动")
-
-
-def _sqlite(place: str, *, create: bool, read_only: bool) -> DeskDatabase:
-    if place != ":memory:":
-        path = Path(place)
-        if create and path.exists():
-            raise NotAllowed(f"文件已经存在，不能新建：{path}")
-        if not create:
-            _check_file(path)
-            read_only = read_only or not os.access(path, os.W_OK)
-    pragmas = {"foreign_keys": 1, "synchronous": "EXTRA", "cache_size": -64_000, "trusted_schema": 0}
-    name = (
-        place
-        if place == ":memory:"
-        else f"{Path(place).resolve().as_uri()}?mode={_mode(create=create, read_only=read_only)}"
-    )
-    database = peewee.SqliteDatabase(
-        name, pragmas=pragmas, timeout=5, uri=place != ":memory:", thread_safe=False, check_same_thread=False
-    )
-    with troubles(place):
-        database.connect()
-    return DeskDatabase(place, database)
-
-
-def _mode(*, create: bool, read_only: bool) -> str:
-    return "rwc" if create else "ro" if read_only else "rw"
-
-
-def _check_file(path: Path) -> None:
-    if not path.is_file():
-        raise BookUnusable(f"找不到乡镇端数据文件：{path}\n请检查U盘是否插好、文件是否被移动")
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError as error:
-        raise BookUnusable(f"读不出乡镇端数据文件：{path}") from error
-    if not head.startswith(_HEADER) or int.from_bytes(head[68:72]) != APPLICATION_ID:
-        raise BookUnusable(f"这不是乡镇端数据文件（.vld）：{path}")
-
-
-def _postgres(url: str) -> DeskDatabase:
-    try:
-        connect: Any = import_module("playhouse.db_url").connect
-        database: peewee.Database = connect(url)
-        with troubles(url):
-            database.connect()
-    except (ImportError, peewee.ImproperlyConfigured) as error:
-        raise BookUnusable("本机没有装 PostgreSQL 的连接组件（psycopg2），请先安装，或改用文件形式的乡镇端") from error
-    except ValueError as error:
-        raise BookUnusable("数据库地址写得不对，应像 postgresql://用户:密码@服务器/数据库") from error
-    return DeskDatabase(url, database)
-
-
-def _make(store: DeskDatabase) -> None:
-    with store.transaction():
-        for model in TABLES:
-            peewee.SchemaManager(model, store.database).create_all(safe=False)
-        if store.is_postgres:
-            statements: tuple[str, ...] = _POSTGRES_TRIGGERS
-        else:
-            statements = (*_SQLITE_TRIGGERS, f"PRAGMA application_id={APPLICATION_ID}")
-        for statement in statements:
-            store.statement(statement)
-        store.insert(
-            MetaRow, [{"key": "schema", "value": str(SCHEMA_VERSION)}, {"key": "head", "value": f"0 {GENESIS}"}]
+        return BookUnusable(
+            f"连不上数据库服务器，或连接断了：{shown}\n这次操作没有保存。请检查网络、地址、用户名和密码，再试一次"
+            f"（{text.strip()[:200]}）"
         )
+    return BookUnusable(f"读写乡镇端数据文件出错：{shown}\n这次操作没有保存（{text[:200]}）")

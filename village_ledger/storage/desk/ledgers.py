@@ -6,7 +6,7 @@ them back into values is `package.contents`.
 
 import zlib
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...domain.account import Item
 from ...domain.chain import canonical_text, voucher_content
@@ -74,6 +74,12 @@ def store_vouchers(store: DeskDatabase, village: str, vouchers: Iterable[Voucher
     )
 
 
+def drop_vouchers(store: DeskDatabase, village: str, months: Iterable[Period]) -> None:
+    """Forget the vouchers of months, before newer ones take their place."""
+    texts = [str(month) for month in months]
+    store.run(VoucherRow.delete().where(VoucherRow.village == village, VoucherRow.period.in_(texts)))
+
+
 def store_balances(store: DeskDatabase, village: str, period: Period, balances: Iterable[Balance]) -> None:
     """Keep the balances of a month."""
     store.insert(
@@ -94,18 +100,30 @@ def store_balances(store: DeskDatabase, village: str, period: Period, balances: 
     )
 
 
-def store_chart(store: DeskDatabase, village: str, year: int, content: bytes) -> None:
-    """Keep the accounts of a village in a year."""
-    row = {"village": village, "year": year, "content": zlib.compress(content)}
+def store_chart(store: DeskDatabase, village: str, year: int, content: bytes, entity: bytes) -> None:
+    """Keep the accounts of a village in a year, and what it said of itself."""
+    row = {"village": village, "year": year, "content": zlib.compress(content), "entity": zlib.compress(entity)}
     store.insert(ChartRow, [row], replace=True)
+
+
+def drop_charts(store: DeskDatabase, village: str) -> None:
+    """Forget the accounts of a village."""
+    store.run(ChartRow.delete().where(ChartRow.village == village))
 
 
 def load_chart(store: DeskDatabase, village: str) -> bytes:
     """The accounts of a village as last handed over; `[]` while there are none."""
-    row = store.one(
-        ChartRow.select(ChartRow.content).where(ChartRow.village == village).order_by(ChartRow.year.desc()).tuples()
-    )
-    return zlib.decompress(bytes(row[0])) if row else b"[]"
+    return _newest(store, village, ChartRow.content) or b"[]"
+
+
+def load_entity(store: DeskDatabase, village: str) -> bytes:
+    """What a village last said of itself; `{}` while it said nothing."""
+    return _newest(store, village, ChartRow.entity) or b"{}"
+
+
+def _newest(store: DeskDatabase, village: str, column: Any) -> bytes:
+    row = store.one(ChartRow.select(column).where(ChartRow.village == village).order_by(ChartRow.year.desc()).tuples())
+    return zlib.decompress(bytes(row[0])) if row else b""
 
 
 def store_openings(store: DeskDatabase, village: str, period: Period, content: bytes) -> None:
@@ -149,12 +167,6 @@ def load_vouchers(
     return tuple(text for (text,) in store.all(query.order_by(*order).tuples()))
 
 
-def voucher_months(store: DeskDatabase, village: str) -> frozenset[Period]:
-    """The months of a village there are vouchers of."""
-    query = VoucherRow.select(VoucherRow.period).where(VoucherRow.village == village).distinct()
-    return frozenset(Period.parse(text) for (text,) in store.all(query.tuples()))
-
-
 def voucher_heads(
     store: DeskDatabase, village: str, period: Period, text: str = "", at_least_fen: int = 0
 ) -> tuple[VoucherHead, ...]:
@@ -177,7 +189,7 @@ def voucher_text(store: DeskDatabase, village: str, *, uid: str = "", label: str
     else:
         month, _, name = label.partition(" ")
         word, _, number = name.partition("-")
-        if not number.isdigit():
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
             return ""
         query = query.where(VoucherRow.period == month, VoucherRow.word == word, VoucherRow.number == int(number))
     row = store.one(query.tuples())

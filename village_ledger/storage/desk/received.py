@@ -1,21 +1,15 @@
 """The files taken in, month by month, and where the review of each month stands."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from ...domain.chain import canonical_text
+from ...domain.chain import canonical, canonical_text
 from ...domain.desk import MonthState, Received
 from ...domain.period import Period
 from .database import DeskDatabase
-from .tables import (
-    ActRow,
-    BalanceRow,
-    ReceivedRow,
-    RegisterRow,
-    TopicRow,
-    VoucherRow,
-)
+from .tables import ActRow, BalanceRow, ReceivedRow, RegisterRow, TopicRow, VoucherRow
 
 _OF_A_MONTH = (VoucherRow, BalanceRow, RegisterRow, ActRow, TopicRow)
 
@@ -88,6 +82,19 @@ def set_aside(store: DeskDatabase, village: str, periods: Iterable[Period]) -> N
         )
         for model in _OF_A_MONTH:
             store.run(model.delete().where(model.village == village, model.period == str(period)))
+
+
+def content_digest(store: DeskDatabase, village: str, period: Period) -> str:
+    """SHA-256 over every row kept of a month, table by table in the order of their keys."""
+    total = hashlib.sha256()
+    for model in _OF_A_MONTH:
+        meta: Any = model._meta
+        keys = [meta.fields[name] for name in meta.primary_key.field_names]
+        query = model.select().where(model.village == village, model.period == str(period)).order_by(*keys)
+        for row in store.all(query.tuples()):
+            plain = [value if isinstance(value, str | int) else bytes(value).hex() for value in row]
+            total.update(canonical([meta.table_name, *plain]) + b"\n")
+    return total.hexdigest()
 
 
 def _received(row: dict[str, Any]) -> Received:

@@ -86,11 +86,14 @@ class ReceivedRow(peewee.Model):
 
 
 class ChartRow(peewee.Model):
-    """A village's accounts as they were in its newest month of a year (deflated canonical JSON)."""
+    """A village's accounts as they were in its newest month of a year, and what its package said of the village
+    (`ledger/entity.json`), both deflated canonical JSON.
+    """
 
     village = TextField()
     year = IntegerField()
     content = BlobField()
+    entity = BlobField()
 
     class Meta:
         table_name = "chart"

@@ -44,6 +44,12 @@ def read_log(store: DeskDatabase, limit: int = 500) -> tuple[LogEntry, ...]:
     return tuple(map(_entry, store.all(LogRow.select().order_by(LogRow.seq.desc()).limit(limit).dicts())))
 
 
+def log_of(store: DeskDatabase, actions: Iterable[str]) -> tuple[LogEntry, ...]:
+    """The records of some acts, oldest first."""
+    query = LogRow.select().where(LogRow.action.in_(tuple(actions))).order_by(LogRow.seq)
+    return tuple(map(_entry, store.all(query.dicts())))
+
+
 def chain_problem(store: DeskDatabase) -> str:
     """The first record that does not follow from the one before, in Chinese; empty when the log holds."""
     seq, head = 0, GENESIS
