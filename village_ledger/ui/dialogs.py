@@ -144,6 +144,12 @@ def pick_file(parent: QWidget | None, title: str, filters: str = BOOK_FILTER, fo
     return Path(name) if name else None
 
 
+def pick_files(parent: QWidget | None, title: str, filters: str, folder: str = "") -> tuple[Path, ...]:
+    """Let the user choose existing files; none when cancelled."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, folder, filters)
+    return tuple(map(Path, names))
+
+
 def save_file(parent: QWidget | None, title: str, proposal: str, filters: str) -> Path | None:
     """Let the user name a file to write; the system's dialog asks before replacing one."""
     name, _ = QFileDialog.getSaveFileName(parent, title, proposal, filters)

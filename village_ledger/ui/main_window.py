@@ -11,7 +11,7 @@ from village_ledger.reports.query import Query
 from village_ledger.services import backups
 from village_ledger.services.origins import Origin
 
-from . import dialogs, machine, menus, messages, navigation
+from . import dialogs, menus, messages, navigation
 from .export.export_dialog import ExportDialog
 from .hand_over_dialog import HandOverDialog
 from .log_in.attendance import Attendance
@@ -29,6 +29,8 @@ class MainWindow(PageWindow):
     start_requested = Signal()
     tour_requested = Signal()
     restore_requested = Signal(object)
+    desk_requested = Signal(str)
+    package_requested = Signal(object)
     shape = "main"
 
     def __init__(self, operations: Operations) -> None:
@@ -126,7 +128,7 @@ class MainWindow(PageWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask pages about unsaved work, back the book up, then close."""
         if self._backed_up:
-            machine.remember_shape("main", self.saveGeometry())
+            self.remember_shape()
             self.operations.close()
             event.accept()
             self.left.emit()

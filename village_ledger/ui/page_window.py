@@ -108,6 +108,10 @@ class PageWindow(QMainWindow):
         if shape is None or not self.restoreGeometry(shape):
             self.resize(1366, 728)
 
+    def remember_shape(self) -> None:
+        """Keep the size the window has now."""
+        machine.remember_shape(self.shape, self.saveGeometry())
+
     def _build_frame(self, entries: Sequence[SideEntry]) -> None:
         self.top.zoom_requested.connect(self.zoom)
         self.setMenuWidget(self.top)

@@ -52,6 +52,7 @@ class WindowBar(QWidget):
     def show_title(self, name: str, word: str, short_word: str) -> None:
         """Show what is open, and a word at the right, shorter where room is scarce."""
         self._name, self._word, self._short_word = name, word, short_word
+        self.month.setVisible(bool(word))
         self._fit()
 
     def rescale(self) -> None:

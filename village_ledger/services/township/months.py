@@ -13,7 +13,7 @@ from ...package.read import read_package
 from ...reports import registry
 from ...rules.model import Rule
 from ...rules.registry import BY_ID
-from ...storage.desk import ledgers, received, registers, reviews
+from ...storage.desk import ledgers, links, received, registers, reviews
 from ...storage.desk.ledgers import VoucherHead as VoucherHead
 from ...storage.desk.reviews import SentReview as SentReview
 from ...storage.desk.reviews import Thread
@@ -168,3 +168,16 @@ def account_names(desk: Desk, village: Village, codes: Iterable[str]) -> dict[st
     """The full names of accounts as the village last handed them over."""
     chart = village_chart(desk, village)
     return {code: chart.full_name(code) for code in codes if code in chart}
+
+
+def newest(desk: Desk) -> Period:
+    """The newest month anything was handed over for; raises BadInput while nothing was."""
+    there = received.all_current(desk.store)
+    if not there:
+        raise BadInput("还没有收过任何村的账")
+    return max(one.period for one in there)
+
+
+def party_names(desk: Desk) -> dict[tuple[str, str], str]:
+    """The names of every village's counterparties, by village and code."""
+    return {(village, code): name for village, code, name in links.load_parties(desk.store)}
