@@ -51,6 +51,7 @@ HANDED_ON: dict[str, set[str]] = {
     "storage/desk/opening.py": {"playhouse.db_url"},
     "reports/registry.py": {"{__package__}."},
     "reports/township/registry.py": {"{__package__}."},
+    "app.py": {"village_ledger.ui.township."},
     "ui/navigation.py": {"{__package__}."},
     "cli/main.py": {"village_ledger", "village_ledger.cli."},
     "cli/desk.py": {"village_ledger.services.log_in", "getpass"},
@@ -118,6 +119,7 @@ BESIDE = {
     ("vouchers", "documents"),  # papers are registered at the voucher they belong to
     ("settings", "log_in"),  # the sealed code is shown where it is issued
     ("wizard", "log_in"),
+    ("township", "vouchers"),  # the foot of a voucher is the same whoever looks at it
     ("wizard", "openings"),  # a new book may begin from an old one
 }
 

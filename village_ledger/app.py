@@ -3,11 +3,13 @@
 import logging
 import signal
 import sys
+from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from . import __version__
 from .domain.errors import Refusal
@@ -23,10 +25,11 @@ from .ui.operations import ELSEWHERE, Flags, Operations
 from .ui.start_window import StartWindow
 
 log = logging.getLogger("village_ledger")
+DESK_SUFFIX, PACKAGE_SUFFIX, DATABASE = ".vld", ".vlp", "://"
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the window: `main.py [BOOK.vlb]`. Without a book the start page offers to make or open one."""
+    """Run the window: `main.py [BOOK.vlb|DESK.vld|PACKAGE.vlp|postgresql://…]`. Without one, the start page."""
     arguments = sys.argv[1:] if argv is None else argv
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # Python would only hear it between two events
     set_up_logging()
@@ -34,8 +37,8 @@ def main(argv: list[str] | None = None) -> int:
     reporter = CrashReporter()
     reporter.install()
     desk = Desk()
-    wanted = [Path(argument) for argument in arguments if not argument.startswith("-")]
-    if not wanted or not desk.open_book(wanted[0]):
+    wanted = [argument for argument in arguments if not argument.startswith("-")]
+    if not wanted or not desk.open_place(wanted[0]):
         desk.show_start()
     QTimer.singleShot(0, reporter, reporter.tell_of_last_run)
     code = application.exec()
@@ -76,13 +79,64 @@ def set_up_logging() -> None:
     log.setLevel(logging.INFO)
 
 
+def _township() -> Any:
+    """The township's windows: most people keep one village's book and need not wait for them."""
+    return import_module("village_ledger.ui.township.opening")
+
+
 class Desk(QObject):
     """The open windows. Windows of one book in this program tell each other what changed."""
 
     def __init__(self) -> None:
         super().__init__()
         self.windows: list[MainWindow] = []
+        self.townships: list[Any] = []
         self.start: StartWindow | None = None
+
+    def open_place(self, place: str) -> QMainWindow | None:
+        """Open what was named or double-clicked: a book, a township's desk, or a package to look at."""
+        if DATABASE in place or place.lower().endswith(DESK_SUFFIX):
+            self.show_start()
+            self.ask_for_desk(place)
+            return self.start
+        if place.lower().endswith(PACKAGE_SUFFIX):
+            return self.audit(Path(place))
+        return self.open_book(Path(place))
+
+    def ask_for_desk(self, place: str = "", parent: QWidget | None = None) -> None:
+        """Ask which desk to open, or what a new one is called, and who works at it."""
+        if self.start is None and parent is None:
+            self.show_start()
+        owner: Any = parent or self.start
+        _township().ask_for_desk(owner.operations, owner, place, self.open_desk)
+
+    def open_desk(self, opened: Any) -> Any:
+        """Show a township's desk in a window of its own."""
+        return self._show_township(_township().desk_window(opened))
+
+    def audit(self, path: Path) -> Any:
+        """Look at a package in a window of its own; nothing of it is kept."""
+        return self._show_township(_township().package_window(Path(path)))
+
+    def _show_township(self, window: Any) -> Any:
+        window.start_requested.connect(self.show_start)
+        window.desk_requested.connect(lambda place: self.ask_for_desk(place, window))
+        window.package_requested.connect(self.audit)
+        window.left.connect(lambda: self._township_closed(window))
+        self.townships.append(window)
+        window.show()
+        self._close_start()
+        return window
+
+    def _township_closed(self, window: Any) -> None:
+        if window in self.townships:
+            self.townships.remove(window)
+        window.deleteLater()
+
+    def _close_start(self) -> None:
+        if self.start is not None:
+            self.start.close()
+            self.start = None
 
     def open_book(self, path: Path) -> MainWindow | None:
         """Open a book in a new window; a book that cannot be opened is explained and None returned."""
@@ -99,6 +153,8 @@ class Desk(QObject):
         window.start_requested.connect(self.show_start)
         window.tour_requested.connect(lambda: self.show_tour(window))
         window.restore_requested.connect(lambda backup: self.restore(window, backup))
+        window.desk_requested.connect(lambda place: self.ask_for_desk(place, window))
+        window.package_requested.connect(self.audit)
         window.left.connect(lambda: self._closed(window))
         window.operations.changed.connect(lambda flags, initiator: self._tell_others(window, flags, initiator))
         self.windows.append(window)
@@ -107,9 +163,7 @@ class Desk(QObject):
             dialogs.question(window, "账簿格式已升级", book.upgrade_note, accept="知道了", reject="").open()
         if not book.actor and not book.read_only and window.facts.people:
             window.attendance.lock()
-        if self.start is not None:
-            self.start.close()
-            self.start = None
+        self._close_start()
         return window
 
     def begin(self, path: Path, beginning: Beginning) -> None:
@@ -134,6 +188,8 @@ class Desk(QObject):
             self.start = StartWindow(Operations(None))
             self.start.open_book_requested.connect(self.open_book)
             self.start.begin_requested.connect(self.begin)
+            self.start.desk_requested.connect(self.ask_for_desk)
+            self.start.package_requested.connect(self.audit)
             self.start.destroyed.connect(self._start_gone)
         self.start.show()
         self.start.raise_()

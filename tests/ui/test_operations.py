@@ -8,7 +8,7 @@ from village_ledger.domain.errors import NotAllowed
 from village_ledger.services import people
 from village_ledger.services.book import Book
 from village_ledger.services.people import Person
-from village_ledger.ui import operations as module
+from village_ledger.ui import worker as module
 from village_ledger.ui.operations import PEOPLE, Operations
 
 from .conftest import ACCOUNTANT

@@ -16,11 +16,12 @@ from village_ledger.services import accounts, backups, journal, people
 from village_ledger.services.book import Book
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.instants import local_time, stamped_time
+from village_ledger.ui.log_entry_dialog import LogEntryDialog
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.settings.backups_model import BackupsModel, size_text
 from village_ledger.ui.settings.backups_page import BackupsPage
 from village_ledger.ui.settings.log_model import PAGE, LogModel
-from village_ledger.ui.settings.log_page import LogEntryDialog, LogPage
+from village_ledger.ui.settings.log_page import LogPage
 from village_ledger.ui.settings.log_text import entry_summary, search_text
 from village_ledger.ui.settings.people_card import PersonDialog
 from village_ledger.ui.settings.rules_card import read_codes

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from . import theme
-from .operations import Operations
 from .widgets.button import make_button
 from .widgets.message_bar import MessageBar
+from .worker import Worker
 
 BOOK_FILTER = "账套文件 (*.vlb);;所有文件 (*)"
 
@@ -23,7 +24,7 @@ class Dialog(QDialog):
         title: str,
         parent: QWidget | None = None,
         *,
-        operations: Operations | None = None,
+        operations: Worker[Any, Any] | None = None,
         width: int = 480,
         height: int = 0,
     ) -> None:
@@ -141,6 +142,12 @@ def pick_file(parent: QWidget | None, title: str, filters: str = BOOK_FILTER, fo
     """Let the user choose an existing file."""
     name, _ = QFileDialog.getOpenFileName(parent, title, folder, filters)
     return Path(name) if name else None
+
+
+def pick_files(parent: QWidget | None, title: str, filters: str, folder: str = "") -> tuple[Path, ...]:
+    """Let the user choose existing files; none when cancelled."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, folder, filters)
+    return tuple(map(Path, names))
 
 
 def save_file(parent: QWidget | None, title: str, proposal: str, filters: str) -> Path | None:

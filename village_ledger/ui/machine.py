@@ -52,3 +52,16 @@ def remember_book(path: Path) -> None:
     resolved = path.resolve()
     rest = [known for known in recent_books() if known != resolved]
     remember("recent_books", "|".join(str(known) for known in [resolved, *rest][:RECENT_LIMIT]))
+
+
+def recent_desks() -> tuple[str, ...]:
+    """Township desks opened lately, newest first: files that still exist, and databases (without passwords)."""
+    lines = text("recent_desks").split("|")
+    return tuple(line for line in lines if line and ("://" in line or Path(line).exists()))
+
+
+def remember_desk(place: str) -> None:
+    """Put a desk at the head of the recent list."""
+    resolved = place if "://" in place else str(Path(place).resolve())
+    rest = [known for known in recent_desks() if known != resolved]
+    remember("recent_desks", "|".join([resolved, *rest][:RECENT_LIMIT]))

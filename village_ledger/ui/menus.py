@@ -53,6 +53,9 @@ def _file_menu(window: "MainWindow", menu: QMenu) -> None:
     _add(menu, "新建或导入账套…", window.start_requested.emit)
     _add(menu, "导入用友、金蝶或 Excel 的账…", lambda: BringInDialog(window.operations, window).open())
     menu.addSeparator()
+    _add(menu, "乡镇端…", lambda: window.desk_requested.emit(""))
+    _add(menu, "查看报送包（审计）…", lambda: _look_at_package(window))
+    menu.addSeparator()
     _add(menu, "立即备份", window.back_up)
     _add(menu, "从备份恢复…", lambda: window.show_page("backups"))
     _add(menu, "导出本月账表…", window.export, "window.export")
@@ -77,6 +80,12 @@ def _open_book(window: "MainWindow") -> None:
     path = dialogs.pick_file(window, "打开账套", folder=str(window.facts.path.parent))
     if path is not None:
         window.open_book_requested.emit(path)
+
+
+def _look_at_package(window: "MainWindow") -> None:
+    path = dialogs.pick_file(window, "查看报送包", "报送包 (*.vlp);;所有文件 (*)", str(window.facts.path.parent))
+    if path is not None:
+        window.package_requested.emit(path)
 
 
 def _fill_recent(window: "MainWindow", menu: QMenu) -> None:

@@ -1,5 +1,7 @@
 """The base of every page: heading with actions, message bar, body, and the wishes a page may utter."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -10,19 +12,12 @@ from .widgets.button import make_button
 from .widgets.message_bar import MessageBar
 
 
-class Page(QWidget):
-    """One page of the window. Subclasses fill `self.body` and override `refresh`, `shown`, `may_leave`."""
+class WorkPage(QWidget):
+    """One page of a window, whatever the window works on. Subclasses fill `self.body` and override `refresh`, `shown`,
+    `may_leave`.
+    """
 
-    open_voucher_requested = Signal(int)
-    open_draft_requested = Signal(int)
-    copy_requested = Signal(object)
-    open_report_requested = Signal(str, object)
     open_page_requested = Signal(str)
-    open_origin_requested = Signal(object)
-    export_requested = Signal(object)
-    open_book_requested = Signal(object)
-    begin_requested = Signal(object, object)
-    restore_requested = Signal(object)
     message_requested = Signal(str, str)
     back_requested = Signal()
 
@@ -30,7 +25,7 @@ class Page(QWidget):
     subtitle = ""
     touched_by: frozenset[str] = frozenset()
 
-    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+    def __init__(self, operations: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.operations = operations
         self.stale = True
@@ -63,14 +58,6 @@ class Page(QWidget):
         column.addLayout(self.body, 1)
         operations.refused.connect(self._show_refusal)
         shortcuts.bind(self, "window.back", self._step_back)
-
-    @property
-    def facts(self) -> Facts:
-        """The snapshot of the book; only pages of a window with a book may ask."""
-        facts = self.operations.facts
-        if facts is None:
-            raise RuntimeError("this page needs a book")
-        return facts
 
     def add_action(self, widget: QWidget) -> None:
         """Put a widget at the right end of the heading."""
@@ -150,3 +137,27 @@ class Page(QWidget):
     def _show_refusal(self, text: str, receiver: object) -> None:
         if receiver is self or (isinstance(receiver, QWidget) and self.isAncestorOf(receiver)):
             self.message(text, "danger")
+
+
+class Page(WorkPage):
+    """One page of a book's window."""
+
+    open_voucher_requested = Signal(int)
+    open_draft_requested = Signal(int)
+    copy_requested = Signal(object)
+    open_report_requested = Signal(str, object)
+    open_origin_requested = Signal(object)
+    export_requested = Signal(object)
+    open_book_requested = Signal(object)
+    begin_requested = Signal(object, object)
+    restore_requested = Signal(object)
+
+    operations: Operations
+
+    @property
+    def facts(self) -> Facts:
+        """The snapshot of the book; only pages of a window with a book may ask."""
+        facts = self.operations.facts
+        if facts is None:
+            raise RuntimeError("this page needs a book")
+        return facts

@@ -13,6 +13,8 @@ class StartWindow(QMainWindow):
 
     open_book_requested = Signal(object)
     begin_requested = Signal(object, object)
+    desk_requested = Signal(str)
+    package_requested = Signal(object)
 
     def __init__(self, operations: Operations) -> None:
         super().__init__()
@@ -23,6 +25,8 @@ class StartWindow(QMainWindow):
         self.page = StartPage(operations)
         self.page.open_book_requested.connect(self.open_book_requested)
         self.page.begin_requested.connect(self.begin_requested)
+        self.page.desk_requested.connect(self.desk_requested)
+        self.page.package_requested.connect(self.package_requested)
         self.setCentralWidget(self.page)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -43,8 +43,8 @@ class StatusLine(QStatusBar):
         """Show what is under way; empty when nothing is."""
         self._busy.setText(text)
 
-    def show_path(self, path: Path) -> None:
-        """Show which file is open."""
+    def show_path(self, path: Path | str) -> None:
+        """Show which file or database is open."""
         name = str(path)
         self._where.setText(name if len(name) <= _LONGEST else f"…{name[-_LONGEST:]}")
         self._where.setToolTip(name)

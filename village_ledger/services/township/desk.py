@@ -11,7 +11,8 @@ from ...domain.desk import Village
 from ...domain.errors import BadInput, BookUnusable
 from ...storage.desk import villages
 from ...storage.desk.database import DeskDatabase, DeskTransaction
-from ...storage.desk.opening import is_url, open_store
+from ...storage.desk.opening import is_url as is_url
+from ...storage.desk.opening import open_store
 from ...storage.desk.villages import chain_problem, read_log
 from ...storage.log import LogEntry
 
@@ -40,6 +41,8 @@ class Desk:
         self.store = store
         self.read_only = read_only
         self.actor = actor
+        self.originals: dict[str, Path] = {}
+        """Where the files are that a desk in memory took in, by SHA-256: it keeps none of its own."""
 
     @classmethod
     def open(cls, place: str | Path, *, read_only: bool = False, actor: str = "") -> "Desk":

@@ -38,6 +38,11 @@ class Parameter(NamedTuple):
     own: bool = False
 
 
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the reference list."""
+    return ALL_RULES
+
+
 @cache
 def default_parameters() -> tuple[Parameter, ...]:
     """Every parameter as the program brings it. Refuses a damaged file, or one that does not fit the rules."""

@@ -11,7 +11,17 @@ from .desk import Desk
 
 
 class KeyChanged(NotAllowed):
-    """The package is signed by another key than the village's packages were so far; somebody must say it is right."""
+    """The package is signed by another key than the village's packages were so far; somebody must say it is right.
+
+    `told`: the village's log tells of the change.
+    """
+
+    def __init__(self, message: str, village: str, before: str, after: str, *, told: bool) -> None:
+        super().__init__(message)
+        self.village = village
+        self.before = before
+        self.after = after
+        self.told = told
 
 
 def check_key(village: Village, package: Package, *, accept_key: bool) -> None:
@@ -27,7 +37,11 @@ def check_key(village: Village, package: Package, *, accept_key: bool) -> None:
         where = "村里的操作日志记有这次更换" if told else "村里的操作日志里没有这次更换的记录，要特别小心"
         raise KeyChanged(
             f"{village.name}的签名密钥和以前的不一样（{where}）。\n以前：{village.key}\n现在：{new}\n"
-            "请打电话和村里核对新公钥，确认无误再接受新密钥"
+            "请打电话和村里核对新公钥，确认无误再接受新密钥",
+            village.name,
+            village.key,
+            new,
+            told=told,
         )
 
 

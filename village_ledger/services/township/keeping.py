@@ -26,8 +26,8 @@ _BLOCK = 1 << 20
 
 
 def kept_file(desk: Desk, one: Received) -> Path | None:
-    """Where a file taken in is kept; None for a desk that keeps none."""
-    return desk.folder / one.file if desk.folder else None
+    """Where a file taken in is kept; for a desk in memory, where it was read from."""
+    return desk.folder / one.file if desk.folder else desk.originals.get(one.sha256)
 
 
 def file_name(village: str, period: Period, digest: str, suffix: str) -> str:
@@ -46,6 +46,8 @@ def keep_file(desk: Desk, one: Received, path: Path) -> None:
     """Copy the file into the desk's folder. NotAllowed where the folder takes nothing; IntegrityFailure for a file
     that has changed since it was checked.
     """
+    if desk.folder is None:
+        desk.originals[one.sha256] = path
     place = kept_file(desk, one)
     try:
         if place is None or (place.is_file() and digest_of(place) == one.sha256):

@@ -22,9 +22,14 @@ from .desk import Desk
 UNSIGNED = "未签名的 Excel 文件，不能核验"
 
 
+def village_chart(desk: Desk, village: Village) -> Chart:
+    """The accounts of a village as last handed over."""
+    return Chart(accounts_of(json.loads(ledgers.load_chart(desk.store, village.code))))
+
+
 def village_ledger(desk: Desk, village: Village) -> MemoryLedger:
     """All that was handed over of a village, as a ledger that begins with the first year taken in."""
-    chart = Chart(accounts_of(json.loads(ledgers.load_chart(desk.store, village.code))))
+    chart = village_chart(desk, village)
     items = ledgers.load_items(desk.store, village.code)
     told = ledgers.load_openings(desk.store, village.code)
     begun: dict[str, Any] = json.loads(told) if told else {"period": str(village.first_period), "rows": []}
@@ -59,7 +64,7 @@ def village_voucher(desk: Desk, village: Village, *, uid: str = "", label: str =
     text = ledgers.voucher_text(desk.store, village.code, uid=uid, label=label)
     if not text:
         raise BadInput(f"{village.name}没有报送过这张凭证：{label or uid}")
-    chart = Chart(accounts_of(json.loads(ledgers.load_chart(desk.store, village.code))))
+    chart = village_chart(desk, village)
     return voucher_of(json.loads(text), 1, ledgers.load_items(desk.store, village.code), chart)
 
 

@@ -85,7 +85,9 @@ def _begin(desk: Desk, village: Village, period: Period, transaction: DeskTransa
 
 
 def comment(desk: Desk, village: Village, wanted: Comment) -> Comment:
-    """Keep a comment on a month under review; uid, author and time are given here. Raises BadInput, NotAllowed."""
+    """Keep a comment on a month under review; uid, author and time are given here, and a label where it is about the
+    whole month. Raises BadInput, NotAllowed.
+    """
     if found := check_comment(wanted):
         raise BadInput("意见不完整，没有保存", found)
     with desk.write(village.code) as transaction:
@@ -94,7 +96,8 @@ def comment(desk: Desk, village: Village, wanted: Comment) -> Comment:
             raise NotAllowed(f"{wanted.period.label}已经审核通过，不能再加意见")
         if stands.state == "收到":
             _begin(desk, village, wanted.period, transaction)
-        kept = wanted._replace(uid=uuid4().hex, author=transaction.actor, at=transaction.at)
+        label = wanted.label or f"{wanted.period.label}的账"
+        kept = wanted._replace(uid=uuid4().hex, label=label, author=transaction.actor, at=transaction.at)
         reviews.add_comment(desk.store, village.code, kept)
         transaction.record("comment", f"{village.name} {kept.label or kept.period}", comment_content(kept))
     return kept

@@ -1,28 +1,24 @@
 """The operation log: who did what and when, searched and copied, never changed."""
 
-import json
-
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QTableView,
     QWidget,
 )
 
 from village_ledger.services import journal
 from village_ledger.services.journal import ACTIONS, LogEntry
-from village_ledger.ui import dialogs, theme
-from village_ledger.ui.instants import local_time
+from village_ledger.ui import theme
+from village_ledger.ui.log_entry_dialog import LogEntryDialog
 from village_ledger.ui.operations import EVERYTHING, Operations
 from village_ledger.ui.page import Page
 from village_ledger.ui.widgets.button import make_button
-from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.table import copy_selection, dress_table
 
 from .log_model import PAGE, LogModel
@@ -162,42 +158,6 @@ class LogPage(Page):
     def _open(self, index: QModelIndex) -> None:
         entry = self.model.value(index.row())
         if entry is not None:
-            dialog = LogEntryDialog(entry, self)
+            dialog = LogEntryDialog(entry, action_name(entry.action), self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
-
-
-class LogEntryDialog(dialogs.Dialog):
-    """One entry whole, with its place in the chain."""
-
-    def __init__(self, entry: LogEntry, parent: QWidget) -> None:
-        super().__init__(f"日志第 {entry.seq} 条：{action_name(entry.action)}", parent, width=640)
-        self._entry = entry
-        form = FormGrid()
-        for caption, value in (
-            ("时间", local_time(entry.at)),
-            ("操作员", entry.actor),
-            ("对象", entry.subject or "—"),
-            ("校验码", entry.hash),
-            ("上一条校验码", entry.previous),
-        ):
-            field = QLineEdit(value)
-            field.setReadOnly(True)
-            field.setCursorPosition(0)
-            form.add(caption, field)
-        self.detail = QPlainTextEdit(json.dumps(entry.detail, ensure_ascii=False, indent=2))
-        self.detail.setReadOnly(True)
-        self.detail.setMinimumHeight(theme.current().scaled(180))
-        self.detail.setVisible(entry.detail is not None)
-        self.body.addWidget(form)
-        self.body.addWidget(self.detail, 1)
-        self.copy_button = self.add_button("复制(&C)", self._copy)
-        self.add_button("关闭", self.accept, kind="primary").setFocus()
-
-    def _copy(self) -> None:
-        entry = self._entry
-        QGuiApplication.clipboard().setText(
-            f"{entry.seq}\t{entry.at}\t{entry.actor}\t{entry.action}\t{entry.subject}\t"
-            f"{json.dumps(entry.detail, ensure_ascii=False)}\t{entry.previous}\t{entry.hash}"
-        )
-        self.message("已复制", "success")

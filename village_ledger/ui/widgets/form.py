@@ -18,6 +18,7 @@ class FormGrid(QWidget):
         self._grid.setVerticalSpacing(look.px("gap_small"))
         self._grid.setColumnStretch(1, 1)
         self._hints: dict[QWidget, tuple[QLabel, str]] = {}
+        self._captions: dict[QWidget, QLabel] = {}
 
     def add(self, label: str, field: QWidget, hint: str = "") -> QWidget:
         """Add a row and return the field."""
@@ -33,12 +34,20 @@ class FormGrid(QWidget):
         self._grid.addWidget(field, row, 1, top)
         self._grid.addWidget(note, row + 1, 1)
         self._hints[field] = (note, hint)
+        self._captions[field] = caption
         return field
 
     def add_wide(self, widget: QWidget) -> QWidget:
         """Add something across both columns and return it."""
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
         return widget
+
+    def set_shown(self, field: QWidget, shown: bool) -> None:
+        """Show or hide a row."""
+        note, hint = self._hints[field]
+        self._captions[field].setVisible(shown)
+        field.setVisible(shown)
+        note.setVisible(shown and bool(hint))
 
     def set_error(self, field: QWidget, text: str) -> None:
         """Say below a field what is wrong with it; an empty text brings the hint back."""

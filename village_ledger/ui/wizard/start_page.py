@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.paths import portable_books
@@ -44,6 +44,9 @@ class _Way(NamedTuple):
 class StartPage(Page):
     """Asks for a book by `open_book_requested(path)`, or for one and what to do there by `begin_requested`."""
 
+    desk_requested = Signal(str)
+    package_requested = Signal(object)
+
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         look = theme.current()
@@ -55,11 +58,13 @@ class StartPage(Page):
             _Way("从 2004 年旧制度转换(&Z)", "旧账套或余额表，转成新制度的账", "swap", self.convert),
             _Way("导入用友、金蝶或 Excel(&I)", "科目、余额、凭证，认得常见的导出表", "download", self.bring_in),
             _Way("从备份恢复(&R)", "账套损坏或丢失时，用备份找回来", "shield", self.restore_backup),
+            _Way("乡镇端(&T)", "收各村的报送包，审核、查疑点、汇总", "stamp", lambda: self.desk_requested.emit("")),
+            _Way("查看报送包（审计）(&A)", "核验一个报送包，看账表和凭证，不留数据", "search", self.look_at_package),
         )
         self.title_label = theme.mark(QLabel(), "title")
         self.welcome = theme.mark(QLabel(), "muted")
         self.welcome.setWordWrap(True)
-        self.recent = Card("最近打开的账套")
+        self.recent = Card("最近打开的")
         self.recent_buttons: list[ActionCard] = []
         self._places = QHBoxLayout()
         self._places.setSpacing(look.scaled(24))
@@ -121,7 +126,8 @@ class StartPage(Page):
             grid.addWidget(card, place // columns, place % columns)
         grid.setRowStretch(len(cards), 1)
         self.new_button, self.sample_button, self.open_button = cards[:3]
-        self.convert_button, self.bring_in_button, self.restore_button = cards[3:]
+        self.convert_button, self.bring_in_button, self.restore_button = cards[3:6]
+        self.desk_button, self.package_button = cards[6:]
         self._places.insertWidget(0, self._actions, 5)
         self.setFocusProxy(self.new_button if first else self.recent_buttons[0])
 
@@ -137,6 +143,13 @@ class StartPage(Page):
             button = ActionCard(path.stem, _short(path.parent), icon="book", kind="row")
             button.setToolTip(str(path))
             button.clicked.connect(lambda _checked=False, chosen=path: self.open_book_requested.emit(chosen))
+            self.recent_buttons.append(button)
+            layout.addWidget(button)
+        for place in machine.recent_desks()[:2]:
+            name = Path(place).stem if "://" not in place else place.rpartition("/")[2]
+            button = ActionCard(f"乡镇端　{name}", _short(place), icon="stamp", kind="row")
+            button.setToolTip(place)
+            button.clicked.connect(lambda _checked=False, chosen=place: self.desk_requested.emit(chosen))
             self.recent_buttons.append(button)
             layout.addWidget(button)
         layout.addStretch(1)
@@ -189,6 +202,12 @@ class StartPage(Page):
         """Open the sample village with its tour, building it the first time."""
         sample_village.prepare(self.operations, self, lambda path: self.begin_requested.emit(path, Beginning(TOUR)))
 
+    def look_at_package(self) -> None:
+        """Choose a package to look at as an auditor."""
+        path = dialogs.pick_file(self, "查看报送包", "报送包 (*.vlp);;所有文件 (*)", str(documents_folder()))
+        if path is not None:
+            self.package_requested.emit(path)
+
     def restore_backup(self) -> None:
         """Choose a backup, check it, and put it where the user says."""
         backup = dialogs.pick_file(self, "选择备份文件", folder=str(documents_folder()))
@@ -219,6 +238,6 @@ class StartPage(Page):
         )
 
 
-def _short(path: Path) -> str:
+def _short(path: Path | str) -> str:
     text = str(path)
     return text if len(text) <= 46 else f"…{text[-45:]}"
