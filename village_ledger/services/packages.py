@@ -182,7 +182,9 @@ def _manifest(book: Book, contents: Contents, proof: MonthProof) -> Manifest:
 def _registers(book: Book, period: Period, proof: MonthProof) -> tuple[Report, ...]:
     """Every register as it stood at the end of the month."""
     return tuple(
-        reports.run(book, kind.key, Query(period, period))._replace(footer=proof.footer)
+        reports.run(
+            book, kind.key, Query(period.january if kind.key in registry.YEAR_TO_DATE else period, period)
+        )._replace(footer=proof.footer)
         for kind in registry.REGISTER_KINDS
     )
 
