@@ -71,8 +71,9 @@ def rents(rows: Iterable[Row]) -> dict[str, tuple[int, ...]]:
     """Yearly rents in fen per mu by class of land."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:
-        if row.get("unit_rent") and row.get("category"):
-            found[str(row["category"])].append(int(row["unit_rent"]))
+        rent = row.get("unit_rent")
+        if isinstance(rent, int) and rent and row.get("category"):
+            found[str(row["category"])].append(rent)
     return {category: tuple(sorted(values)) for category, values in found.items()}
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ...domain.desk import STATUSES, Doubt, Status, Village
-from ...domain.errors import BadInput
+from ...domain.errors import BadInput, IntegrityFailure
 from ...domain.period import Period
 from ...rules.model import Case, Finding, Rule, Values
 from ...rules.registry import ALL_RULES, BY_ID
@@ -108,7 +108,10 @@ def examine(desk: Desk, village: Village, year: int, transaction: DeskTransactio
         return ()
     end = max(months)
     case = case_of_village(desk, village, end.january, end)
-    found = tuple(_doubt(village, end, one) for one in findings(case, parameters(desk)))
+    try:
+        found = tuple(_doubt(village, end, one) for one in findings(case, parameters(desk)))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:  # rows another program may have made
+        raise IntegrityFailure(f"{village.name}报送的登记簿内容不全，疑点规则没法核对：{str(error)[:100]}") from error
     doubts.store_doubts(desk.store, village.code, year, found)
     transaction.record("flags", f"{village.name} {end}", {"found": len(found)})
     return found
@@ -121,7 +124,7 @@ def examine_all(desk: Desk, year: int, progress: Progress | None = None) -> int:
     for done, village in enumerate(every):
         if progress:
             progress(done, len(every), village.name)
-        with desk.write() as transaction:
+        with desk.write(village.code) as transaction:
             total += len(examine(desk, village, year, transaction))
     return total
 
@@ -142,7 +145,7 @@ def resolve(desk: Desk, doubt: Doubt, status: Status, reason: str) -> None:
         raise BadInput(f"疑点的处理结果只能是：{'、'.join(STATUSES)}")
     if status != "待核" and not reason.strip():
         raise BadInput("请写明核实的情况和理由")
-    with desk.write() as transaction:
+    with desk.write(doubt.village) as transaction:
         doubts.set_status(desk.store, doubt, status, reason.strip(), transaction.actor, transaction.at)
         detail = {
             "key": doubt.key,
