@@ -35,7 +35,7 @@ from village_ledger.services.closing_sheet import month_proof  # noqa: E402
 from village_ledger.services.package_contents import month_contents  # noqa: E402
 from village_ledger.services.packages import hand_over  # noqa: E402
 from village_ledger.services.sample import build_sample  # noqa: E402
-from village_ledger.services.township.cases import RENTS, market  # noqa: E402
+from village_ledger.services.township.cases import MARKET, market  # noqa: E402
 from village_ledger.services.township.desk import Desk, DeskSettings  # noqa: E402
 from village_ledger.services.township.importing import take  # noqa: E402
 from village_ledger.services.township.keeping import register_texts  # noqa: E402
@@ -69,7 +69,6 @@ def prepare(gen_path: str, folder: Path) -> Shape:
     with build_sample(folder / "sample.vlb") as book:
         for month in (3, 6, 9, 12):
             texts[month] = register_texts(read_package(hand_over(book, Period(2025, month), folder / "s.vlp").path))
-            texts[month][RENTS] = texts[month]["contract-register"]  # as long as the one rents are read from
     return Shape(Path(path), package, texts)
 
 
@@ -100,7 +99,11 @@ def store_seed(desk: Desk, shape: Shape) -> None:
             ledgers.store_balances(store, SEED, month, balances)
             registers.store_registers(store, SEED, month, shape.registers[(month.month + 2) // 3 * 3])
             registers.store_acts(store, SEED, month, acts(package))
-            registers.store_topics(store, SEED, month, statement_figures(book.ledger, month))
+            topics = {
+                **statement_figures(book.ledger, month),
+                MARKET: {f"旱地#{number}": 400_00 for number in range(30)},
+            }
+            registers.store_topics(store, SEED, month, topics)
             if month.month == 12:
                 kept = write_contents(contents_of(book, month))
                 ledgers.store_chart(store, SEED, month.year, kept["ledger/chart.json"], kept["ledger/entity.json"])

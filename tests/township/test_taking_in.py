@@ -15,7 +15,7 @@ from village_ledger.package.contents import ITEMS
 from village_ledger.package.read import read_package
 from village_ledger.package.signing import new_private_key
 from village_ledger.rules.model import Rule
-from village_ledger.services.township.cases import rents
+from village_ledger.services.township.cases import MARKET, market, rent_figures, rents
 from village_ledger.services.township.desk import Desk
 from village_ledger.services.township.importing import MonthChanged, kept_file, month_of, take, take_all
 from village_ledger.services.township.joining import KeyChanged
@@ -232,6 +232,14 @@ def test_a_gap_of_months_is_refused_by_name(desk, stone):
         take(desk, stone.packages[4])
 
 
+def test_an_opening_that_is_not_the_last_closing_is_refused(desk, stone):
+    """The chain of an honest village cannot say so; a desk whose own record is wrong must not go on, either."""
+    take(desk, stone.packages[1])
+    desk.store.database.execute_sql(f"UPDATE received SET closing = '{'0' * 64}'")
+    with pytest.raises(IntegrityFailure, match="2024年2月的期初余额和2024年1月的期末余额不一样"):
+        take(desk, stone.packages[2])
+
+
 def test_an_earlier_month_can_follow_if_it_joins(desk, stone):
     take(desk, stone.packages[4])
     with pytest.raises(NotAllowed, match="2024年2月和它之间有空缺"):
@@ -384,6 +392,17 @@ def test_registers_that_no_rule_can_read_are_refused(desk, stone, monkeypatch):
         take(desk, stone.packages[1])
     assert desk.villages == ()
     assert rents([{"category": "旱地", "unit_rent": "x"}, {"category": "旱地", "unit_rent": 5}]) == {"旱地": (5,)}
+
+
+def test_rents_of_all_villages_are_the_market(desk):
+    rows = [{"category": "水田", "unit_rent": fen} for fen in (600_00, 500_00)] + [{"category": "", "unit_rent": 1}]
+    with desk.write() as transaction:
+        registers.store_topics(desk.store, STONE, month(1), {MARKET: rent_figures(rows)})
+        more = [{"category": "水田", "unit_rent": 500_00}, {"category": "#林地", "unit_rent": 90_00}]
+        registers.store_topics(desk.store, WILLOW, month(1), {MARKET: rent_figures(more)})
+        registers.store_topics(desk.store, WILLOW, month(2), {MARKET: {"水田#1": 1}})
+        transaction.record("test")
+    assert market(desk, month(1)) == {"水田": (500_00, 500_00, 600_00), "#林地": (90_00,)}
 
 
 def test_signs_no_store_takes_are_refused(stone):

@@ -12,9 +12,11 @@ from ...domain.period import Period
 from ...domain.view import MemoryLedger
 from ...package.manifest import MANIFEST
 from ...package.read import Package
+from ...reports.stored import stored_rows
 from ...storage.desk import received, villages
 from ...storage.desk.database import DeskTransaction
 from ..package_check import check_package
+from .cases import MARKET, RENTS, rent_figures
 from .comparing import differences
 from .desk import Desk, Progress
 from .flags import examine
@@ -87,7 +89,8 @@ def _take_package(
             received.set_aside(desk.store, code, (told.period, *aside))
         key = row.key if accept_key or not village.key else village.key
         kept = village._replace(key=key, since=min(village.since, told.period))
-        store_package(desk, kept, row, package, texts, _topics(package.contents.ledger, told.period))
+        topics = {**_topics(package.contents.ledger, told.period), **_market(texts)}
+        store_package(desk, kept, row, package, texts, topics)
         examine(desk, kept, told.period.year, transaction)
         transaction.record(
             "package-replace" if standing else "package",
@@ -219,6 +222,11 @@ def _received(
 
 def _topics(ledger: MemoryLedger, period: Period) -> dict[str, Figures]:
     return statement_figures(ledger, period)
+
+
+def _market(texts: dict[str, bytes]) -> dict[str, Figures]:
+    found = rent_figures(stored_rows(texts[RENTS])) if RENTS in texts else {}
+    return {MARKET: found} if found else {}
 
 
 class Outcome(NamedTuple):
