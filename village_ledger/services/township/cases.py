@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ...domain.desk import Village
+from ...domain.desk import Figures, Village
 from ...domain.period import Period
 from ...reports.query import Query
 from ...reports.registry import REGISTER_KINDS, YEAR_TO_DATE
@@ -28,6 +28,8 @@ KEPT_ACTS = frozenset(
     {"post", "close", "reopen", "unreview", "draft-delete", "settings", "person", "rules", "exception", "hand-over"}
 )
 """Records of a village's log that rules look at."""
+MARKET = "rents"
+"""The topic that keeps a village's rents."""
 RENTS = "contract-parties"
 """The register that tells the yearly rent per mu of each contract (`unit_rent`) by class of land (`category`)."""
 
@@ -61,18 +63,27 @@ def _handed_over(desk: Desk, village: Village, start: Period, end: Period) -> di
 
 def market(desk: Desk, end: Period) -> dict[str, tuple[int, ...]]:
     """Yearly rents in fen per mu by class of land, over all villages."""
-    rows: list[Row] = []
-    for _village, _month, _name, content in registers.load_registers(desk.store, end, end, names=(RENTS,)):
-        rows += stored_rows(content)
-    return rents(rows)
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for row in registers.load_topics(desk.store, (MARKET,), end, end):
+        for key, rent in row.figures.items():
+            found[key.rpartition("#")[0]].append(rent)
+    return {category: tuple(sorted(values)) for category, values in found.items()}
+
+
+def rent_figures(rows: Iterable[Row]) -> Figures:
+    """A village's rents as the figures of a topic, `水田#2`: what `market` reads at every import must be short."""
+    return {
+        f"{category}#{place}": rent for category, values in rents(rows).items() for place, rent in enumerate(values, 1)
+    }
 
 
 def rents(rows: Iterable[Row]) -> dict[str, tuple[int, ...]]:
     """Yearly rents in fen per mu by class of land."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:
-        if row.get("unit_rent") and row.get("category"):
-            found[str(row["category"])].append(int(row["unit_rent"]))
+        rent = row.get("unit_rent")
+        if isinstance(rent, int) and rent and row.get("category"):
+            found[str(row["category"])].append(rent)
     return {category: tuple(sorted(values)) for category, values in found.items()}
 
 

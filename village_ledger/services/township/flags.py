@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ...domain.desk import STATUSES, Doubt, Status, Village
-from ...domain.errors import BadInput
+from ...domain.errors import BadInput, IntegrityFailure
 from ...domain.period import Period
 from ...rules.model import Case, Finding, Rule, Values
 from ...rules.read_once import ReadOnce
@@ -116,7 +116,10 @@ def examine(desk: Desk, village: Village, year: int, transaction: DeskTransactio
         return ()
     end = max(months)
     case = case_of_village(desk, village, end.january, end)
-    found = tuple(_doubt(village, end, one) for one in findings(case, parameters(desk)))
+    try:
+        found = tuple(_doubt(village, end, one) for one in findings(case, parameters(desk)))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:  # rows another program may have made
+        raise IntegrityFailure(f"{village.name}报送的登记簿内容不全，疑点规则没法核对：{str(error)[:100]}") from error
     doubts.store_doubts(desk.store, village.code, year, found)
     transaction.record("flags", f"{village.name} {end}", {"found": len(found)})
     return found

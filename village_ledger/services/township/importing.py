@@ -16,6 +16,7 @@ from ...storage.desk import received, reviews, villages
 from ...storage.desk.database import DeskTransaction
 from ..catalog import chart_definition
 from ..package_check import check_package
+from .cases import MARKET, RENTS, rent_figures
 from .comparing import differences
 from .debt_topics import earlier_entries
 from .desk import Desk, Progress
@@ -95,7 +96,8 @@ def _take_package(
             received.set_aside(desk.store, code, (told.period, *aside))
         key = row.key if accept_key or not village.key else village.key
         kept = village._replace(key=key, since=min(village.since, told.period))
-        store_package(desk, kept, row, package, texts, _topics(desk, code, package, texts))
+        topics = {**_topics(desk, code, package, texts), **_market(texts)}
+        store_package(desk, kept, row, package, texts, topics)
         examine(desk, kept, told.period.year, transaction)
         transaction.record(
             "package-replace" if standing else "package",
@@ -232,6 +234,11 @@ def _topics(desk: Desk, code: str, package: Package, texts: dict[str, bytes]) ->
     accounts = (*roles.receivable, *roles.two_sided, *roles.payable)
     rows = {name: stored_rows(texts[name]) for name in SOURCES if name in texts}
     return month_figures(ledger, period, rows, earlier_entries(desk.store, code, accounts, period.january))
+
+
+def _market(texts: dict[str, bytes]) -> dict[str, Figures]:
+    found = rent_figures(stored_rows(texts[RENTS])) if RENTS in texts else {}
+    return {MARKET: found} if found else {}
 
 
 class Outcome(NamedTuple):

@@ -16,8 +16,13 @@ _CARDS, _CONTRACTS = "asset-ledger-check", "contract-tie"
 
 def check_ties(package: Package) -> None:
     """Refuse a package whose registers claim other ledger amounts than its vouchers make."""
-    for problem in _problems(package):
-        raise IntegrityFailure(problem)
+    try:
+        found = next(_problems(package), "")
+        untied(package)
+    except (LookupError, TypeError, ValueError) as error:
+        raise IntegrityFailure(f"账卡核对表或合同与往来核对表的内容不全：{str(error)[:100]}") from error
+    if found:
+        raise IntegrityFailure(found)
 
 
 def untied(package: Package) -> tuple[str, ...]:

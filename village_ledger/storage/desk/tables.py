@@ -158,6 +158,7 @@ class BalanceRow(peewee.Model):
     class Meta:
         table_name = "balance"
         primary_key = CompositeKey("village", "period", "account", "items")
+        indexes = ((("period",), False),)
 
 
 class RegisterRow(peewee.Model):
@@ -171,6 +172,7 @@ class RegisterRow(peewee.Model):
     class Meta:
         table_name = "register"
         primary_key = CompositeKey("village", "period", "name")
+        indexes = ((("period", "name"), False),)
 
 
 class ActRow(peewee.Model):
