@@ -1,4 +1,4 @@
-# Sourced by .ci/run: a PostgreSQL server for the tests, on a socket in a temporary folder, not on the network.
+# Sourced by .ci/run: a PostgreSQL server for the tests, on loopback, its files in a temporary folder.
 # start_postgres          Starts it and sets VILLAGE_LEDGER_POSTGRES to its URL.
 # stop_postgres           Ends it and removes its folder.
 
@@ -23,13 +23,14 @@ as_postgres() {
 start_postgres() {
     postgres_bin=$(postgres_programs) || { echo "没有 PostgreSQL，乡镇端的测试只用 SQLite" >&2; return 0; }
     postgres_place=$(mktemp -d)
+    postgres_port=$(.venv/bin/python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     [ "$(id -u)" != 0 ] || chown postgres:postgres "$postgres_place"
     (
         cd "$postgres_place"
         as_postgres "$postgres_bin/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
-        as_postgres "$postgres_bin/pg_ctl" -D data -l log -w -s -o "-k $postgres_place -p 5432 -c listen_addresses= -c fsync=off" start
+        as_postgres "$postgres_bin/pg_ctl" -D data -l log -w -s -o "-k $postgres_place -p $postgres_port -c listen_addresses=127.0.0.1 -c fsync=off" start
     )
-    export VILLAGE_LEDGER_POSTGRES="postgresql://postgres@/postgres?host=$postgres_place"
+    export VILLAGE_LEDGER_POSTGRES="postgresql://postgres@127.0.0.1:$postgres_port/postgres"
 }
 
 stop_postgres() {

@@ -112,8 +112,9 @@ def arguments(command: str, book: str, folder: Path) -> list[list[str]]:
         "export": [[book, "--period", "2024-01", "--out", out]],
         "boundaries": [[book, "--out", str(folder / "a.geojson")]],
         "package": [[book, "--period", "2024-01", "--out", str(folder / "a.vlp"), *end]],
-        "review": [[book, str(folder / "none.vlr"), *end]],
-        "answer": [[book, "0" * 32, "--text", "已补附件", *end]],
+        "review": [[book, str(folder / "a.vlr"), *end]],
+        "answers": [[book]],
+        "answer": [[book, "c1-uid", "--text", "已补发票", *end]],
         "backup": [[book]],
     }.get(command, [])
 

@@ -91,7 +91,7 @@ def test_exceptions_have_the_promised_keys_first_and_stay_listed_while_open(book
 def test_an_open_exception_is_told_at_the_months_end_and_does_not_stop_it(book):
     september = close_checks.close_checks(book, Period(2025, 9))
     assert [check.passed for check in september if check.title == "紧急例外都已补办"] == [True]
-    check = close_checks._exceptions_check(book, Period(2025, 10))
+    check = close_checks.exceptions_check(book, Period(2025, 10))
     assert check is not None
     assert not check.passed
     assert not check.blocking

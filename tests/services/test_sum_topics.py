@@ -1,5 +1,7 @@
 """What a village's month is boiled down to, from registers and ledgers written by hand."""
 
+from datetime import date
+
 from tests.builders import a_ledger, a_line, a_voucher, an_opening
 from village_ledger.domain.period import Period
 from village_ledger.reports.ageing import Entry
@@ -58,14 +60,36 @@ def test_contracts_that_are_over_do_not_count():
     assert (found["收|overdue"], found["收|arrears"], found["收|due"], found["收|received"]) == (1, 30, 40, 15)
 
 
-def test_control_counts_requests_exceptions_decisions_notices_and_white_slips():
+def test_control_counts_requests_exceptions_decisions_notices_and_white_slips_of_the_month():
     rows = {
-        "request-register": ({"number": "1", "amount": 50}, {"number": "", "amount": 50}),
+        "request-register": (
+            {"number": "1", "amount": 50, "day": date(2025, 3, 31)},
+            {"number": "2", "amount": 50, "day": date(2025, 2, 28)},
+            {"number": "", "amount": 50, "day": date(2025, 3, 1)},
+        ),
         "exceptions": ({"voucher": "a", "amount": 5, "settled": None}, {"voucher": "b", "amount": 6, "settled": "x"}),
-        "decision-register": ({"number": "1", "valid": True}, {"number": "2", "valid": False}),
+        "decision-register": (
+            {"number": "1", "valid": True, "day": date(2025, 3, 1)},
+            {"number": "2", "valid": False, "day": date(2025, 3, 2)},
+            {"number": "3", "valid": False, "day": date(2025, 1, 2)},
+        ),
         "notice-register": (
-            {"edition": "month", "posted": "x", "late_days": 3, "objections": 2, "answered": 1},
-            {"edition": "month", "posted": None, "late_days": None, "objections": 0, "answered": 0},
+            {
+                "edition": "month",
+                "made": date(2025, 3, 5),
+                "posted": "x",
+                "late_days": 3,
+                "objections": 2,
+                "answered": 1,
+            },
+            {
+                "edition": "month",
+                "made": date(2025, 3, 5),
+                "posted": None,
+                "late_days": None,
+                "objections": 0,
+                "answered": 0,
+            },
         ),
         "document-register": (
             {"kind": "白条", "amount": 9, "void": False},
@@ -73,7 +97,7 @@ def test_control_counts_requests_exceptions_decisions_notices_and_white_slips():
             {"kind": "税务发票", "amount": 1, "void": False},
         ),
     }
-    found = control(rows)
+    found = control(rows, MARCH)
     assert (found["requests"], found["requests_fen"]) == (1, 50)
     assert (found["exceptions"], found["exceptions_fen"], found["unsettled"]) == (2, 11, 1)
     assert (found["decisions"], found["decisions_invalid"]) == (2, 1)

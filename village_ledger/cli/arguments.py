@@ -96,8 +96,8 @@ COMMANDS = (
         ("BOOK",),
         "制作一个已结账月份的报送包（签名的 .vlp 文件），并标记已报送",
         ("--period", "--out"),
-        ("--attachments",),
-        "package 账簿.vlb --period 2025-06 --out 文件.vlp [--attachments]",
+        ("--attachments", "--sm2"),
+        "package 账簿.vlb --period 2025-06 --out 文件.vlp [--attachments] [--sm2]",
         writes=True,
     ),
     Command(

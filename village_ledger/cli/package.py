@@ -18,7 +18,8 @@ def run(arguments: Arguments) -> int:
 def _package(arguments: Arguments) -> int:
     period, path = arguments.period("--period"), Path(arguments.required("--out"))
     with open_book(arguments) as book:
-        made = hand_over(book, period, path, attachments="--attachments" in arguments.flags)
+        flags = arguments.flags
+        made = hand_over(book, period, path, attachments="--attachments" in flags, national="--sm2" in flags)
     print(made.path)
     print(f"已签名，{made.size} 字节，SHA-256 {made.sha256}")
     print(f"公钥 {made.key}")
@@ -36,6 +37,8 @@ def _verify(arguments: Arguments) -> int:
     print("签名、文件、日志链、余额、报表和账簿的每个数都一致")
     for mark in filter(None, (told.mark, *told.exceptions)):
         print(f"标记：{mark}")
+    if package.national:
+        print(f"国密签名（SM2、SM3）：{'一致' if package.national == '已验' else '有，本机没有国密算法组件，没有验'}")
     print(f"日志链头 sha256:{told.head}")
     print(f"公钥 {told.key}")
     if not wanted:

@@ -31,6 +31,7 @@ from .manifest import (
     read_manifest,
     sums,
 )
+from .national import Sealed, check_national
 from .review import ANSWERS, read_answers
 from .signing import holds, public_pem
 
@@ -47,7 +48,8 @@ _PROVED = ("vouchers.jsonl", "log.jsonl", "balances.json", "accounts.json", "ite
 class Package(NamedTuple):
     """A package that holds together. `files` are its contents by name, without attachments.
 
-    `answers` are what the village says to the township's comments that are not settled yet.
+    `answers` are what the village says to the township's comments that are not settled yet; `national` whether there
+    is a signature by SM2 besides, and whether it could be checked here.
     """
 
     manifest: Manifest
@@ -56,6 +58,7 @@ class Package(NamedTuple):
     files: dict[str, bytes]
     attachments: tuple[Entry, ...]
     answers: tuple[Answer, ...] = ()
+    national: Sealed = ""
 
 
 def read_package(path: Path, key: str = "") -> Package:
@@ -78,7 +81,8 @@ def read_package(path: Path, key: str = "") -> Package:
         raise IntegrityFailure(problem)
     attachments = tuple(one for one in entries.values() if one.name.startswith(ATTACHMENTS))
     _check_attachments(attachments)
-    return Package(manifest, contents, records, files, attachments, read_answers(files[ANSWERS]))
+    national = check_national(files, frozenset({MANIFEST, SIGNATURE, PUBLIC_KEY, SUMS}))
+    return Package(manifest, contents, records, files, attachments, read_answers(files[ANSWERS]), national)
 
 
 def _entries(path: Path) -> tuple[Entry, ...]:

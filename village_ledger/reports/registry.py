@@ -137,6 +137,9 @@ REGISTER_KINDS: tuple[ReportKind, ...] = (
 )
 """The registers of assets, resources, contracts, decisions, papers and people, and what is made from them."""
 
+YEAR_TO_DATE = frozenset({"decision-register", "request-register", "notice-register"})
+"""Registers of acts that go on for months (a notice runs out, a request is paid): handed over, they tell the year."""
+
 ALL_KINDS = KINDS + REGISTER_KINDS
 _BY_KEY = {kind.key: kind for kind in ALL_KINDS}
 

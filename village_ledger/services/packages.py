@@ -13,6 +13,7 @@ from ..package.chain import AFTER, BEFORE, MONTH, record_lines
 from ..package.contents import Contents, write_contents
 from ..package.journal import write_journal
 from ..package.manifest import ATTACHMENTS, Manifest, closing_digest, opening_digest
+from ..package.national import national_files
 from ..package.read import MONTH_MANIFEST, month_manifest
 from ..package.review import ANSWERS, write_answers
 from ..package.signing import public_half, sign
@@ -34,7 +35,7 @@ from .package_contents import log_slices, month_contents
 from .package_guide import GUIDE
 from .package_reports import maker
 from .review_answers import answers_to_send
-from .village_key import village_key
+from .village_key import national_key, village_key
 
 SUFFIX = ".vlp"
 _STEPS = 12
@@ -59,9 +60,15 @@ def file_name(book: Book, period: Period) -> str:
 
 
 def hand_over(
-    book: Book, period: Period, path: Path, progress: Progress | None = None, *, attachments: bool = False
+    book: Book,
+    period: Period,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    attachments: bool = False,
+    national: bool = False,
 ) -> HandedOver:
-    """Write the signed package of a closed month, and mark the month as handed over.
+    """Write the signed package of a closed month, and mark the month as handed over; `national`: signed by SM2 too.
 
     The package is read back and proved like the township will; a book that does not prove itself hands nothing over.
     """
@@ -80,6 +87,9 @@ def hand_over(
         report(_STEPS - 2, _STEPS, "签名")
         manifest = made.manifest._replace(key=public_half(private))
         made.files[MONTH_MANIFEST] = month_manifest(manifest, _in_memory(made.files, "month/"))
+        if national:
+            sealed = {name: content for name, content in made.files.items() if not name.startswith(ATTACHMENTS)}
+            made.files.update(national_files(_in_memory(sealed, ""), national_key(book)))
         finished = Path(folder) / "finished"
         with finished.open("wb") as file:
             write_package(file, manifest, made.files, lambda message: sign(private, message))
@@ -172,7 +182,9 @@ def _manifest(book: Book, contents: Contents, proof: MonthProof) -> Manifest:
 def _registers(book: Book, period: Period, proof: MonthProof) -> tuple[Report, ...]:
     """Every register as it stood at the end of the month."""
     return tuple(
-        reports.run(book, kind.key, Query(period, period))._replace(footer=proof.footer)
+        reports.run(
+            book, kind.key, Query(period.january if kind.key in registry.YEAR_TO_DATE else period, period)
+        )._replace(footer=proof.footer)
         for kind in registry.REGISTER_KINDS
     )
 

@@ -6,6 +6,7 @@ signs. A machine that has no key for the book makes one; the township then sees 
 
 from pathlib import Path
 
+from ..package import sm2
 from ..package.signing import public_half
 from ..paths import user_data
 from ..storage.log import log_from, newest_of
@@ -31,6 +32,13 @@ def village_key(book: Book) -> bytes:
             before = known.detail["public"] if known else ""
             transaction.record("key", public[:16], {"algorithm": "Ed25519", "public": public, "replaces": before})
     return private
+
+
+def national_key(book: Book) -> bytes:
+    """The book's private SM2 key (PEM) on this machine; made when there is none. Refused without the algorithms."""
+    book.authorise("period.hand-over")
+    place = key_place(book)
+    return private_key(place.with_name(f"{place.stem}-sm2.pem"), sm2.new_private_key)
 
 
 def recorded_key(book: Book) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ...domain.desk import Village
 from ...domain.period import Period
 from ...reports.query import Query
-from ...reports.registry import REGISTER_KINDS
+from ...reports.registry import REGISTER_KINDS, YEAR_TO_DATE
 from ...reports.stored import stored_rows
 from ...rules.model import Act, Case, Row
 from ...storage.desk import registers
@@ -52,7 +52,7 @@ def case_of_village(desk: Desk, village: Village, start: Period, end: Period) ->
 def _handed_over(desk: Desk, village: Village, start: Period, end: Period) -> dict[str, tuple[Row, ...]]:
     found: dict[str, list[Row]] = {}
     for _village, month, name, content in registers.load_registers(desk.store, start, end, village=village.code):
-        if name in OF_ACTS:
+        if name in OF_ACTS - YEAR_TO_DATE:
             found.setdefault(name, []).extend(stored_rows(content))
         elif month == end:
             found[name] = list(stored_rows(content))

@@ -129,7 +129,7 @@ def examine_all(desk: Desk, year: int, progress: Progress | None = None) -> int:
     for done, village in enumerate(every):
         if progress:
             progress(done, len(every), village.name)
-        with desk.write() as transaction:
+        with desk.write(village.code) as transaction:
             total += len(examine(desk, village, year, transaction))
     return total
 
@@ -162,7 +162,7 @@ def resolve(desk: Desk, doubt: Doubt, status: Status, reason: str) -> None:
         raise BadInput(f"疑点的处理结果只能是：{'、'.join(STATUSES)}")
     if status != "待核" and not reason.strip():
         raise BadInput("请写明核实的情况和理由")
-    with desk.write() as transaction:
+    with desk.write(doubt.village) as transaction:
         doubts.set_status(desk.store, doubt, status, reason.strip(), transaction.actor, transaction.at)
         detail = {
             "key": doubt.key,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...domain.desk import Figures
+from ...domain.period import Period
 from ...reports.township.topics import figure_key
 
 Rows = Mapping[str, tuple[Mapping[str, Any], ...]]
@@ -92,13 +93,13 @@ def contracts(rows: Rows) -> Figures:
     return dict(found)
 
 
-def control(rows: Rows) -> Figures:
+def control(rows: Rows, period: Period) -> Figures:
     """Requests, exceptions, decisions, notices and documents of the month."""
-    requests = [row for row in rows.get("request-register", ()) if row["number"]]
+    requests = [row for row in _of(rows, "request-register", "day", period) if row["number"]]
     pending = [row for row in rows.get("approvals-pending", ()) if row["number"]]
     exceptions = [row for row in rows.get("exceptions", ()) if row["voucher"]]
-    decisions = [row for row in rows.get("decision-register", ()) if row["number"]]
-    notices = [row for row in rows.get("notice-register", ()) if row["edition"]]
+    decisions = [row for row in _of(rows, "decision-register", "day", period) if row["number"]]
+    notices = [row for row in _of(rows, "notice-register", "made", period) if row["edition"]]
     documents = [row for row in rows.get("document-register", ()) if row["kind"] and not row["void"]]
     slips = [row for row in documents if row["kind"] == WHITE_SLIP]
     return {
@@ -119,6 +120,11 @@ def control(rows: Rows) -> Figures:
         "white_slips": len(slips),
         "white_slips_fen": _sum(slips, "amount"),
     }
+
+
+def _of(rows: Rows, name: str, column: str, period: Period) -> list[Mapping[str, Any]]:
+    """What happened in the month, of a register that tells the year to date."""
+    return [row for row in rows.get(name, ()) if row[column] and Period.of(row[column]) == period]
 
 
 def _sum(rows: Iterable[Mapping[str, Any]], name: str) -> int:

@@ -9,6 +9,7 @@ from ...domain.errors import BadInput, NotAllowed
 from ...domain.period import Period
 from ...domain.review import Comment, Settlement, check_comment, comment_content
 from ...storage.desk import doubts, received, reviews
+from ...storage.desk.database import DeskTransaction
 from ...storage.desk.reviews import Thread as Thread
 from .desk import Desk
 
@@ -71,25 +72,30 @@ def threads(desk: Desk, village: Village, period: Period | None = None) -> tuple
 
 def begin(desk: Desk, village: Village, period: Period) -> None:
     """Begin to review a month; one under review or sent already stays as it is."""
-    stands = standing(desk, village, period)
-    if stands.state != "收到":
+    if standing(desk, village, period).state != "收到":
         return
-    with desk.write() as transaction:
-        received.set_state(desk.store, village.code, period, "审核中")
-        transaction.record("review-begin", f"{village.name} {period}", {"head": stands.head})
+    with desk.write(village.code) as transaction:
+        _begin(desk, village, period, transaction)
+
+
+def _begin(desk: Desk, village: Village, period: Period, transaction: DeskTransaction) -> None:
+    stands = standing(desk, village, period)
+    received.set_state(desk.store, village.code, period, "审核中" if stands.state == "收到" else stands.state)
+    transaction.record("review-begin", f"{village.name} {period}", {"head": stands.head})
 
 
 def comment(desk: Desk, village: Village, wanted: Comment) -> Comment:
     """Keep a comment on a month under review; uid, author and time are given here, and a label where it is about the
     whole month. Raises BadInput, NotAllowed.
     """
-    stands = standing(desk, village, wanted.period)
-    if stands.state == "通过":
-        raise NotAllowed(f"{wanted.period.label}已经审核通过，不能再加意见")
     if found := check_comment(wanted):
         raise BadInput("意见不完整，没有保存", found)
-    begin(desk, village, wanted.period)
-    with desk.write() as transaction:
+    with desk.write(village.code) as transaction:
+        stands = standing(desk, village, wanted.period)
+        if stands.state == "通过":
+            raise NotAllowed(f"{wanted.period.label}已经审核通过，不能再加意见")
+        if stands.state == "收到":
+            _begin(desk, village, wanted.period, transaction)
         label = wanted.label or f"{wanted.period.label}的账"
         kept = wanted._replace(uid=uuid4().hex, label=label, author=transaction.actor, at=transaction.at)
         reviews.add_comment(desk.store, village.code, kept)
@@ -99,22 +105,22 @@ def comment(desk: Desk, village: Village, wanted: Comment) -> Comment:
 
 def withdraw(desk: Desk, village: Village, uid: str) -> None:
     """Take back a comment that was not sent yet; one that was sent is settled instead."""
-    thread = _thread(desk, village, uid)
-    if thread.sent:
-        raise NotAllowed("这条意见已经发给村里，不能撤回，可以作“已排除”处理")
-    with desk.write() as transaction:
+    with desk.write(village.code) as transaction:
+        thread = _thread(desk, village, uid)
+        if thread.sent:
+            raise NotAllowed("这条意见已经发给村里，不能撤回，可以作“已排除”处理")
         reviews.withdraw(desk.store, village.code, uid)
         transaction.record("comment-withdraw", f"{village.name} {thread.comment.label}", {"uid": uid})
 
 
 def settle(desk: Desk, village: Village, uid: str, state: str, text: str) -> None:
     """The last word on a comment: 已整改, 已排除, or 重新整改 (with the reason)."""
-    thread = _thread(desk, village, uid)
     if state not in _STATES:
         raise BadInput(f"处理结果只能是：{'、'.join(_STATES)}")
     if state != "已整改" and not text.strip():
         raise BadInput("请写明理由")
-    with desk.write() as transaction:
+    with desk.write(village.code) as transaction:
+        thread = _thread(desk, village, uid)
         said = Settlement(uid, state, text.strip(), transaction.actor, transaction.at)  # type: ignore[arg-type]  # checked
         reviews.add_settlement(desk.store, village.code, said)
         transaction.record("comment-settle", f"{village.name} {thread.comment.label}", said._asdict())

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from ...domain.desk import MonthState, Village
+from ...domain.desk import MonthState, Received, Village
 from ...domain.errors import BadInput, NotAllowed
 from ...domain.period import Period
 from ...domain.review import OPINIONS, PASSING, Opinion, Review
@@ -15,7 +15,7 @@ from ...paths import user_data
 from ...storage.desk import received, reviews
 from ..signing_key import private_key
 from .desk import Desk
-from .reviewing import standing
+from .reviewing import Thread, standing
 
 SUFFIX = ".vlr"
 
@@ -50,25 +50,18 @@ def send(desk: Desk, village: Village, period: Period, opinion: str, text: str, 
     通过 and 补正后通过 pass the month for good; 退回 and 移交 send it back. A month with open severe comments cannot
     be passed, one without any comment or word cannot be sent back.
     """
-    stands = standing(desk, village, period)
     chosen = _opinion(opinion)
-    if stands.state == "通过":
-        raise NotAllowed(f"{village.name}{period.label}已经审核通过")
-    if not stands.signed:
-        raise NotAllowed(f"{village.name}{period.label}只有未签名的 Excel 文件，不能出审核意见。请村里报送签名的报送包")
-    every = [thread for thread in reviews.threads(desk.store, village.code) if not thread.withdrawn]
-    of_month = [thread for thread in every if thread.comment.period == period]
-    if chosen == "通过" and any(thread.open for thread in of_month if thread.comment.severity == "严重"):
-        raise NotAllowed("还有没整改的严重问题，不能直接通过。可以退回，或者作“补正后通过”")
-    if chosen not in PASSING and not (text.strip() or any(thread.open for thread in of_month)):
-        raise BadInput("退回要说明原因：请写结论，或者至少写一条意见")
-    earlier = reviews.load_reviews(desk.store, village.code, period)
-    told = [thread for thread in every if thread.open or thread.comment.period == period]
     private = desk_key(desk)
-    with desk.write() as transaction:
+    with desk.write(village.code) as transaction:
+        stands = standing(desk, village, period)
+        every = [thread for thread in reviews.threads(desk.store, village.code) if not thread.withdrawn]
+        of_month = [thread for thread in every if thread.comment.period == period]
+        _check(village, stands, of_month, chosen, text)
+        told = [thread for thread in every if thread.open or thread.comment.period == period]
+        number = len(reviews.load_reviews(desk.store, village.code, period)) + 1
         review = Review(
             *(village.name, village.region_code, period, stands.head, stands.sha256, chosen, text.strip()),
-            *(desk.settings.name, transaction.actor, transaction.at, len(earlier) + 1),
+            *(desk.settings.name, transaction.actor, transaction.at, number),
             tuple(thread.comment for thread in told),
             tuple(word for thread in told for word in thread.settlements),
         )
@@ -83,6 +76,18 @@ def send(desk: Desk, village: Village, period: Period, opinion: str, text: str, 
         with atomic_write(path) as file:
             file.write(content)
     return Sent(path, review, public_half(private))
+
+
+def _check(village: Village, stands: Received, said: list[Thread], opinion: Opinion, text: str) -> None:
+    month = stands.period.label
+    if stands.state == "通过":
+        raise NotAllowed(f"{village.name}{month}已经审核通过")
+    if not stands.signed:
+        raise NotAllowed(f"{village.name}{month}只有未签名的 Excel 文件，不能出审核意见。请村里报送签名的报送包")
+    if opinion == "通过" and any(thread.open for thread in said if thread.comment.severity == "严重"):
+        raise NotAllowed("还有没整改的严重问题，不能直接通过。可以退回，或者作“补正后通过”")
+    if opinion not in PASSING and not (text.strip() or any(thread.open for thread in said)):
+        raise BadInput("退回要说明原因：请写结论，或者至少写一条意见")
 
 
 def _opinion(text: str) -> Opinion:

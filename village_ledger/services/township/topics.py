@@ -47,7 +47,7 @@ def month_figures(ledger: LedgerSource, period: Period, rows: Rows, earlier: Ear
         ASSETS: assets(rows),
         RESOURCES: resources(rows),
         CONTRACTS: contracts(rows),
-        CONTROL: control(rows),
+        CONTROL: control(rows, period),
         DEBTS: debts(ledger, period, (*roles.receivable, *roles.two_sided, *roles.payable), earlier),
         DEALINGS: dealings(ledger, period, year),
     }
