@@ -14,7 +14,7 @@ from .payload import ROOT
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 DRAWING = ROOT / "resources" / "icons" / "app.svg"
-FILES = {"book": "#0f6e5b", "package": "#2f5d9b", "review": "#a5552a"}
+FILES = {"book": "#0f6e5b", "package": "#2f5d9b", "review": "#a5552a", "desk": "#5b3f8c"}
 """Kinds of files by the colour of their band: an account book, a hand-over package, a review."""
 _SHEET = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'

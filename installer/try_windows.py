@@ -168,7 +168,13 @@ def try_setup(wine: Wine, setup: Path, listing: Path) -> None:
     expect(found == listing.read_text("utf-8").splitlines(), "the installed files are not those of the list")
     expect(len(wine.shortcuts()) == 2, "start menu and desktop do not have one entry each")
     registry = wine.registry()
-    for one in (r"Classes\\.vlb]", r"Classes\\.vlp]", r"Classes\\.vlr]", r"Uninstall\\VillageLedger]"):
+    for one in (
+        r"Classes\\.vlb]",
+        r"Classes\\.vlp]",
+        r"Classes\\.vlr]",
+        r"Classes\\.vld]",
+        r"Uninstall\\VillageLedger]",
+    ):
         expect(one in registry, f"the registry lacks {one}")
     print(f"installed in {seconds:.1f} s: {len(found)} files as listed, entries and file types in place")
 

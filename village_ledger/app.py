@@ -25,7 +25,7 @@ from .ui.operations import ELSEWHERE, Flags, Operations
 from .ui.start_window import StartWindow
 
 log = logging.getLogger("village_ledger")
-DESK_SUFFIX, PACKAGE_SUFFIX, DATABASE = ".vld", ".vlp", "://"
+DESK_SUFFIX, PACKAGE_SUFFIX, REVIEW_SUFFIX, DATABASE = ".vld", ".vlp", ".vlr", "://"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -101,6 +101,10 @@ class Desk(QObject):
             return self.start
         if place.lower().endswith(PACKAGE_SUFFIX):
             return self.audit(Path(place))
+        if place.lower().endswith(REVIEW_SUFFIX):
+            text = "请打开村里的账套，在“期末与设置 → 乡镇审核”里按“接收审核意见”。"
+            dialogs.tell(self._parent(), "这是乡镇的审核意见文件", text)
+            return None
         return self.open_book(Path(place))
 
     def ask_for_desk(self, place: str = "", parent: QWidget | None = None) -> None:

@@ -21,6 +21,7 @@ FILE_TYPES = (
     FileType(".vlb", "VillageLedger.Book", "村级账簿", "icons/book.ico"),
     FileType(".vlp", "VillageLedger.Package", "村级账簿上报包", "icons/package.ico"),
     FileType(".vlr", "VillageLedger.Review", "村级账簿审核意见", "icons/review.ico"),
+    FileType(".vld", "VillageLedger.Desk", "村级账簿乡镇端", "icons/desk.ico"),
 )
 
 

@@ -23,9 +23,9 @@ from village_ledger.services import packages, periods
 from village_ledger.services.book import Book, Progress
 from village_ledger.services.hand_over_checks import HandOverChoices, hand_over_checks, hand_over_choices
 from village_ledger.services.packages import HandedOver
-from village_ledger.services.village_key import spoken_key
 from village_ledger.ui import dialogs, machine, theme
 from village_ledger.ui.check_list import PLACES, CheckList
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.operations import LOG, PERIODS, Operations
 from village_ledger.ui.places import places
 from village_ledger.ui.widgets.button import make_button
@@ -229,8 +229,8 @@ class HandOverDialog(dialogs.Dialog):
         self._show_step(2)
         self.file.setText(f"{made.path.name}\n{made.path.parent}")
         self.size.setText(f"{made.size / 1_000_000:.1f} MB（{made.size:,} 字节）")
-        self.digest.setText(_in_lines(made.sha256))
-        self.key.setText(_in_lines(made.key))
+        self.digest.setText(key_lines(made.sha256))
+        self.key.setText(key_lines(made.key))
         lost = "、".join(made.lost[:5]) + (f" 等 {len(made.lost)} 个" if made.lost[5:] else "")
         self.lost.setText(f"这些附件找不到或被改动过，没有放进去：{lost}" if made.lost else "")
         self.lost.setVisible(bool(made.lost))
@@ -288,9 +288,3 @@ def _told() -> QLabel:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setMinimumHeight(theme.current().px("control"))
     return label
-
-
-def _in_lines(digits: str) -> str:
-    """64 digits in two lines of eight groups."""
-    groups = spoken_key(digits).split(" ")
-    return "\n".join(" ".join(groups[place : place + 8]) for place in range(0, len(groups), 8))

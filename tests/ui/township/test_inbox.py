@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from village_ledger.domain.errors import Cancelled
 from village_ledger.services.township.desk import Desk
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.places import Place
 from village_ledger.ui.township import inbox_page
 from village_ledger.ui.township.inbox_dialogs import ChangedDialog, KeyDialog
@@ -84,7 +85,7 @@ def test_a_new_village_shows_its_key_in_groups(opened: Open, parcels: Parcels) -
     page.take([parcels.willow[1]])
     page.table.selectRow(0)
     key = page.model.rows[0].outcome.taken.received.key
-    assert " ".join(key[place : place + 8] for place in range(0, 64, 8)) in page.reason.text()
+    assert key_lines(key) in page.reason.text()
 
 
 def test_a_changed_month_shows_what_changed_and_is_kept_or_replaced(
@@ -121,7 +122,7 @@ def test_another_key_is_shown_beside_the_old_one_and_refused_or_accepted(
     page.act_button.click()
     dialog = page.findChildren(KeyDialog)[-1]
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert " ".join(old[place : place + 8] for place in range(0, 64, 8)) in words
+    assert key_lines(old) in words
     assert "记有这次更换" in words
     dialog.refuse_button.click()
     assert desk.village(STONE_CODE).key == old

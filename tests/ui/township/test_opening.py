@@ -85,6 +85,15 @@ def test_a_package_that_is_double_clicked_is_looked_at(program: app.Desk, qtbot:
     assert "柳树湾村" in window.page("audit").verdict.text()
 
 
+def test_a_review_file_is_for_the_village_to_take_in(
+    program: app.Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("village_ledger.ui.dialogs.tell", lambda _parent, title, text: told.append(f"{title} {text}"))
+    assert program.open_place(str(tmp_path / "石桥村 2024-01 审核意见1.vlr")) is None
+    assert "乡镇审核" in told[0]
+
+
 def test_a_password_is_never_written_down() -> None:
     url = "postgresql://zhang:g%23heim@10.0.0.5:5432/hekou"
     assert without_password(url) == "postgresql://zhang@10.0.0.5:5432/hekou"

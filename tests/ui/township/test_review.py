@@ -7,13 +7,15 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
+from tests.township import villages
 from tests.ui.ime import commit
-from village_ledger.domain.desk import Doubt, Received, Village
+from village_ledger.domain.desk import Received, Village
 from village_ledger.domain.period import Period
 from village_ledger.domain.review import Answer, Comment
+from village_ledger.services import publishing
 from village_ledger.services.township import reviewing
 from village_ledger.services.township.desk import Desk
-from village_ledger.storage.desk import doubts, reviews
+from village_ledger.storage.desk import reviews
 from village_ledger.ui.township.comment_dialog import CommentDialog
 from village_ledger.ui.township.grid_model import GridModel
 from village_ledger.ui.township.operations import EVERYTHING
@@ -246,7 +248,7 @@ def test_a_review_file_is_written_and_shows_the_desks_key(
     assert dialog.message_bar.kind == "success", dialog.message_bar.text
     assert dialog.path().is_file()
     assert dialog.path().name == "石桥村股份经济合作社 2024-01 审核意见1.vlr"
-    assert len(dialog.key.text().split("\n")[1].replace(" ", "")) == 64
+    assert len("".join(dialog.key.text().partition("\n")[2].split())) == 64
     dialog.reject()
     assert month.badge.text() == "通过"
     assert not month.send_button.isEnabled()
@@ -292,14 +294,33 @@ def test_three_hundred_villages_are_looked_up_not_asked_for() -> None:
     assert model.index(299, 12).data() == "收到 意见1 疑点2"
 
 
-def doubt_of(code: str, label: str, key: str = "k", rule: str = "split-payments") -> Doubt:
-    return Doubt(
-        *(code, 2024, rule, key, Period.parse(label[:7]), f"凭证 {label}", "两笔付给同一户，合起来超过限额"),
-        *((("凭证", label), ("金额", "7.02 元")), 7_02, (label,)),
-    )
+def test_escape_leads_back_from_every_tab(full: TownshipWindow, qtbot: QtBot) -> None:
+    full.open_month(STONE_CODE, JANUARY)
+    month = full.page("month")
+    for tab in range(month.tabs.count()):
+        full.show_page("review")
+        full.open_month(STONE_CODE, JANUARY)
+        month.tabs.setCurrentIndex(tab)
+        focus = {1: month.reports.view.tables[0], 2: month.registers.names}.get(tab, month.tabs.currentWidget())
+        qtbot.keyClick(focus.focusProxy() or focus, Qt.Key.Key_Escape)
+        assert full.current_key == "review", tab
 
 
-def keep(desk: Desk, *found: Doubt) -> None:
-    with desk.write() as transaction:
-        doubts.store_doubts(desk.store, found[0].village, 2024, found)
-        transaction.record("flags", "x")
+def test_an_unsigned_workbook_is_looked_through_but_not_answered(
+    opened: Open, parcels: Parcels, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = villages.make_village(tmp_path_factory.mktemp("paper"), "东山村股份经济合作社", months=1)
+    folder = made.folder / "导出"
+    made.act(lambda book: publishing.export_month_into(book, JANUARY, folder) and None)
+    window = opened(parcels.stone[1])
+    inbox = window.page("inbox")
+    inbox.take([folder])
+    (fate,) = inbox.model.rows
+    assert fate.result == "收到", fate.told
+    assert "未签名" in fate.told
+    window.open_month(fate.outcome.taken.village.code, JANUARY)
+    month = window.page("month")
+    assert "未签名" in month.sub_heading.text()
+    assert not month.send_button.isEnabled()
+    month.tabs.setCurrentIndex(1)
+    assert month.reports._report is not None

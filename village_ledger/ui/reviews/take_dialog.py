@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from village_ledger.domain.errors import Refusal
 from village_ledger.services import reviews
 from village_ledger.services.reviews import Incoming
-from village_ledger.services.village_key import spoken_key
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.instants import local_time
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.operations import PERIODS, REVIEWS, Operations
 from village_ledger.ui.widgets.form import FormGrid
 
@@ -40,8 +40,8 @@ class TakeDialog(Dialog):
             ("审核", f"{review.desk}　{review.reviewer}　{local_time(review.at)}"),
             ("意见", comments if review.comments else "没有"),
             ("整改结论", f"{len(review.settlements)} 条" if review.settlements else ""),
-            ("以前的公钥", _spoken(found.known_key) if found.key_changed else ""),
-            ("公钥", _spoken(found.signed.key)),
+            ("以前的公钥", key_lines(found.known_key) if found.key_changed else ""),
+            ("公钥", key_lines(found.signed.key)),
         ]
         for caption, text in rows:
             if text:
@@ -90,9 +90,3 @@ def _label(text: str) -> QLabel:
     label.setMinimumHeight(theme.current().px("control"))
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def _spoken(key: str) -> str:
-    """A key in two lines of eight groups."""
-    groups = spoken_key(key).split(" ")
-    return "\n".join(" ".join(groups[place : place + 8]) for place in range(0, len(groups), 8))

@@ -9,13 +9,13 @@ from village_ledger.domain.errors import Refusal
 from village_ledger.services.township import importing
 from village_ledger.services.township.importing import Taken
 from village_ledger.ui import theme
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card
 from village_ledger.ui.widgets.form import FormGrid
 
 from .operations import RECEIVED, DeskOperations
 from .page import DeskPage
-from .words import grouped
 
 _PROVEN = (
     "文件没有被改动：每个文件的 SHA-256 和清单一致，清单的签名和下面的公钥相符",
@@ -103,9 +103,9 @@ class AuditPage(DeskPage):
         told = {
             "村": f"{taken.village.name}　{taken.village.county}{taken.village.township}　{taken.village.code}",
             "月份": row.period.label,
-            "公钥": grouped(row.key) or "没有签名",
-            "结账记录": grouped(row.head) or "—",
-            "文件 SHA-256": grouped(row.sha256),
+            "公钥": key_lines(row.key) or "没有签名",
+            "结账记录": key_lines(row.head) or "—",
+            "文件 SHA-256": key_lines(row.sha256),
             "凭证": f"{row.vouchers} 张",
             "标记": "　".join(filter(None, (row.mark, *row.exceptions))) or "没有",
             "说明": "\n".join(row.notes) or "没有",

@@ -30,7 +30,7 @@ class DeskForm(Dialog):
         self._operations = operations
         self.form = FormGrid()
         self.body.addWidget(self.form)
-        self.add_button("取消", self.reject)
+        self.cancel_button = self.add_button("取消", self.reject)
         self.save_button = self.add_button(button, self.save, kind="primary")
 
     def act(self) -> Callable[[Desk], Any]:

@@ -7,11 +7,10 @@ from village_ledger.domain.desk import Difference
 from village_ledger.services.township.joining import KeyChanged
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.tables.rows_model import RowsModel
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.widgets.table import dress_table
-
-from .words import grouped
 
 
 class DifferencesModel(RowsModel[Difference]):
@@ -73,7 +72,7 @@ class KeyDialog(Dialog):
         super().__init__(f"{refusal.village}换了签名密钥", parent, width=720)
         form = FormGrid()
         for title, digits in (("以前的密钥", refusal.before), ("现在的密钥", refusal.after)):
-            shown = theme.mark(QLabel(grouped(digits)), "secret")
+            shown = theme.mark(QLabel(key_lines(digits)), "secret")
             shown.setWordWrap(True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.add(title, shown)

@@ -12,6 +12,7 @@ from village_ledger.services.township.months import Month, SentReview
 from village_ledger.ui import theme
 from village_ledger.ui.dialogs import Dialog
 from village_ledger.ui.instants import local_time
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.tables.rows_model import RowsModel
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card
@@ -21,7 +22,6 @@ from village_ledger.ui.widgets.table import dress_table, select_row
 
 from .inbox_dialogs import DifferencesTable
 from .operations import DeskOperations
-from .words import grouped
 
 _SIZE = 1_000_000
 
@@ -113,12 +113,12 @@ class PackagePanel(QWidget):
         """Show what a month rests on."""
         one = month.stands
         told = {
-            "文件 SHA-256": grouped(one.sha256),
-            "公钥": grouped(one.key) or "没有签名",
-            "结账记录": grouped(one.head) or "—",
-            "上月结账记录": grouped(one.previous) or "没有（第一个月）",
-            "期初余额": grouped(one.opening) or "—",
-            "期末余额": grouped(one.closing) or "—",
+            "文件 SHA-256": key_lines(one.sha256),
+            "公钥": key_lines(one.key) or "没有签名",
+            "结账记录": key_lines(one.head) or "—",
+            "上月结账记录": key_lines(one.previous) or "没有（第一个月）",
+            "期初余额": key_lines(one.opening) or "—",
+            "期末余额": key_lines(one.closing) or "—",
             "凭证": f"{one.vouchers} 张，文件 {_megabytes(one.size)}",
             "程序": one.program or "—",
             "标记": "　".join(filter(None, (one.mark, *one.exceptions))) or "没有",

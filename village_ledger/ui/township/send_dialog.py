@@ -14,12 +14,12 @@ from village_ledger.services.township.desk import Desk
 from village_ledger.services.township.months import Month
 from village_ledger.services.township.sending import SUFFIX, Sent, file_name
 from village_ledger.ui import dialogs, machine, theme
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.places import places
 from village_ledger.ui.widgets.button import make_button
 
 from .form import DeskForm, text_field
 from .operations import COMMENTS, LOG, RECEIVED, DeskOperations
-from .words import grouped
 
 _FOLDER = "review_folder"
 
@@ -83,10 +83,13 @@ class SendDialog(DeskForm):
 
     def _saved(self, result: Sent) -> None:
         self._written = result.path
-        self.message(f"已写好：{result.path}\n把这个 {SUFFIX} 文件交给村里，在村里的账本中导入。", "success")
-        self.key.setText(f"乡镇端的公钥，村里第一次导入时要核对：\n{grouped(result.key)}")
+        self.message(
+            f"已写好：{result.path}\n把这个 {SUFFIX} 文件交给村里，村里在“期末与设置 → 乡镇审核”里接收。", "success"
+        )
+        self.key.setText(f"乡镇端的公钥，村里第一次导入时要核对：\n{key_lines(result.key)}")
         self.key.show()
-        self.form.setEnabled(False)
+        self.form.hide()
+        self.cancel_button.setText("关闭")
         self.save_button.hide()
         self.folder_button.show()
         self.folder_button.setFocus()

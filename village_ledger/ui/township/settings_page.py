@@ -8,6 +8,7 @@ from village_ledger.domain.errors import Refusal
 from village_ledger.services.township import sending
 from village_ledger.services.township.desk import DeskSettings
 from village_ledger.ui import dialogs, theme
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card
 from village_ledger.ui.widgets.form import FormGrid
@@ -15,7 +16,6 @@ from village_ledger.ui.widgets.form import FormGrid
 from .operations import LOG, SETTINGS, DeskOperations
 from .page import DeskPage
 from .places import shown_place
-from .words import grouped
 
 
 class DeskSettingsPage(DeskPage):
@@ -56,7 +56,7 @@ class DeskSettingsPage(DeskPage):
         self.folder.setText(told.folder)
         self.place.setText(shown_place(facts.place))
         self.count.setText(f"{len(facts.villages)} 个村")
-        self.head.setText(grouped(facts.head))
+        self.head.setText(key_lines(facts.head))
         self.save_button.setEnabled(not facts.read_only)
         self.operations.read(sending.public_key, self._show_key, topic="key")
 
@@ -129,7 +129,7 @@ class DeskSettingsPage(DeskPage):
 
     def _key(self) -> Card:
         card = Card("乡镇端的公钥")
-        self.key = theme.mark(QLabel(), "secret")
+        self.key = theme.mark(QLabel(), "strong")
         self.key.setWordWrap(True)
         self.key.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         hint = theme.mark(
@@ -161,10 +161,10 @@ class DeskSettingsPage(DeskPage):
         return card
 
     def _show_key(self, key: str) -> None:
-        self.key.setText(grouped(key))
+        self.key.setText(key_lines(key))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.key.text())
+        QGuiApplication.clipboard().setText("".join(self.key.text().split()))
         self.message_requested.emit("已复制公钥", "success")
 
     def _choose(self) -> None:

@@ -16,9 +16,8 @@ from village_ledger.services.township.importing import (
     take_all,
 )
 from village_ledger.services.township.joining import KeyChanged
+from village_ledger.ui.key_text import key_lines
 from village_ledger.ui.worker import Progress
-
-from .words import grouped
 
 
 class Fate(NamedTuple):
@@ -154,7 +153,7 @@ def _told(taken: Taken) -> str:
     if taken.result == "已有":
         lines = ["以前收过同样的内容，没有改动"]
     if taken.new_village and row.key:
-        lines.append(f"新的村。请打电话和村里核对公钥：\n{grouped(row.key)}")
+        lines.append(f"新的村。请打电话和村里核对公钥：\n{key_lines(row.key)}")
     if taken.set_aside:
         lines.append(f"后面的月份接不上了，请村里重新报送：{'、'.join(month.label for month in taken.set_aside)}")
     if taken.differences:

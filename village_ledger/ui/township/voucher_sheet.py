@@ -79,6 +79,7 @@ class VoucherSheet(QFrame):
         for column in (2, 3):
             header.resizeSection(column, look.scaled(_AMOUNT))
         self.totals = TotalsBar()
+        self.totals.show_totals(0, 0)
         self.totals.fit(look.scaled(_AMOUNT), look.scaled(_AMOUNT), 0)
         self.signatures = SignatureBar()
         self.signatures.cashiers.hide()

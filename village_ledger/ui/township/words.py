@@ -1,4 +1,4 @@
-"""Words and colours the desk's pages share: states of months, keys in groups, where a comment stands."""
+"""Words and colours the desk's pages share: states of months, names of villages, where a comment stands."""
 
 from village_ledger.domain.desk import MonthState
 
@@ -12,7 +12,6 @@ STATE_COLOURS: dict[MonthState, tuple[str, str]] = {
 }
 """The colours of a state: behind it, and of its word."""
 SEVERITY_COLOURS = {"高": "danger", "中": "warning", "低": "muted", "严重": "danger", "一般": "text", "提示": "muted"}
-_GROUP = 8
 _BODIES = ("股份经济合作联合社", "股份经济合作社", "经济合作联合社", "经济合作社", "经济联合社", "村民委员会")
 """What organisations of villages are called; where room is scarce the village's own name says enough."""
 
@@ -20,11 +19,6 @@ _BODIES = ("股份经济合作联合社", "股份经济合作社", "经济合作
 def short_name(name: str) -> str:
     """A village by its own name: 石桥村 of 石桥村股份经济合作社."""
     return next((name.removesuffix(body) for body in _BODIES if name.endswith(body) and name != body), name)
-
-
-def grouped(digits: str) -> str:
-    """A key or digest in groups of eight, as people read it out on the telephone."""
-    return " ".join(digits[place : place + _GROUP] for place in range(0, len(digits), _GROUP))
 
 
 def comment_colour(state: str) -> str:
