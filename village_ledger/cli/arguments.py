@@ -252,7 +252,7 @@ COMMANDS = (
         " | --settle 意见编号 --state 已整改|已排除|重新整改 [--text 说明]"
         " | --opinion 通过|补正后通过|退回|移交 [--text 结论] --out 文件.vlr",
     ),
-    Command("open", "window", ("BOOK",), "打开窗口", (), (), "open 账簿.vlb"),
+    Command("open", "window", ("BOOK",), "打开窗口", (), (), "open 账簿.vlb|乡镇端.vld|报送包.vlp"),
 )
 BY_NAME = {command.name: command for command in COMMANDS}
 FAMILIES = {"township": tuple(name for name in BY_NAME if name.startswith("township "))}
