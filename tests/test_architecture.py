@@ -57,7 +57,7 @@ HANDED_ON: dict[str, set[str]] = {
     "cli/desk.py": {"village_ledger.services.log_in", "getpass"},
     "cli/import_file.py": {"village_ledger.services."},
     "cli/report.py": {"village_ledger.services.publishing", "village_ledger.exports."},
-    "cli/township_report.py": {"village_ledger.services.publishing", "village_ledger.exports."},
+    "cli/township_report.py": {"village_ledger.exports."},
     "cli/demo.py": {"village_ledger.app"},
     "cli/window.py": {"village_ledger.app"},
 }

@@ -218,6 +218,15 @@ COMMANDS = (
         rest="FILES",
     ),
     Command(
+        "township verify",
+        "township_verify",
+        ("DESK",),
+        "核验乡镇端：日志、收到的凭证、余额、登记簿和文件都没有被改动",
+        (),
+        (),
+        "township verify 乡镇端.vld",
+    ),
+    Command(
         "township report",
         "township_report",
         ("DESK", "NAME"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from village_ledger.reports.model import Report
 from village_ledger.services.township.desk import Desk
 from village_ledger.services.township.summing import run as build
+from village_ledger.services.township.summing import write_sum
 
 from . import ACTOR
 from .arguments import Arguments, wrong_usage
@@ -22,7 +23,7 @@ def run(arguments: Arguments) -> int:
     if form in {"xlsx", "pdf"} and not out:
         wrong_usage(arguments.command, f"输出 {form} 要用 --out 写明文件名")
     names = arguments.get("--village").replace("，", ",").replace("、", ",").split(",")
-    with Desk.open(arguments.required("DESK"), read_only=True, actor=ACTOR) as desk:
+    with Desk.open(arguments.required("DESK"), read_only=not out, actor=ACTOR) as desk:
         report = build(
             desk,
             arguments.required("NAME"),
@@ -31,12 +32,12 @@ def run(arguments: Arguments) -> int:
             eliminate="--eliminate" in arguments.flags,
             line=arguments.get("--line").strip(),
         )
-    if out:
-        _write(report, Path(out), form)
-        print(f"已写出：{out}")
-    else:
-        text = _text(report, form)
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        if out:
+            write_sum(desk, report, Path(out), form)
+            print(f"已写出：{out}")
+        else:
+            text = _text(report, form)
+            sys.stdout.write(text if text.endswith("\n") else text + "\n")
     return 0
 
 
@@ -45,8 +46,3 @@ def _text(report: Report, form: str) -> str:
         return str(import_module("village_ledger.exports.text").to_text(report))
     plain = import_module("village_ledger.exports.plain")
     return str(plain.to_json(report) if form == "json" else plain.to_csv(report))
-
-
-def _write(report: Report, path: Path, form: str) -> None:
-    """Write it; openpyxl and reportlab stand behind this."""
-    import_module("village_ledger.services.publishing").write_report(report, path, form)

@@ -17,7 +17,8 @@ ACTIONS = {
     "flag-parameter": "修改规则参数",
     "link": "确认村际往来",
     "link-remove": "取消村际往来",
-    "export": "导出",
+    "sums": "导出全部汇总表",
+    "export": "导出汇总表",
 }
 """By the action as the log keeps it."""
 

@@ -32,7 +32,7 @@ from ...reports.township.topics import (
 from ...rules.registry import BY_ID
 from ...storage.desk import doubts, links, received, registers, reviews
 from ..catalog import CHARTS, StatementDefinition, chart_definition, statement_definition
-from ..publishing import write_sums
+from ..publishing import write_report, write_sums
 from .desk import Desk, Progress
 from .statistics import statistics
 
@@ -76,6 +76,15 @@ def book_of_sums(desk: Desk, period: Period, folder: Path, progress: Progress | 
         with desk.write() as transaction:
             transaction.record("sums", f"{period} 汇总", {"villages": len(summing.villages)})
     return written
+
+
+def write_sum(desk: Desk, report: Report, path: Path, kind: str, progress: Progress | None = None) -> Path:
+    """Write one sum as text, json, csv, xlsx or pdf, and log it."""
+    write_report(report, path, kind, progress)
+    if not desk.read_only:
+        with desk.write() as transaction:
+            transaction.record("export", f"{report.title} {report.as_of}", {"report": report.key, "kind": kind})
+    return path
 
 
 class Summing:

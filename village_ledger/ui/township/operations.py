@@ -1,8 +1,11 @@
 """The way to a township's desk: what of it can change, and what the window knows of it."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from village_ledger.domain.desk import Village
+from village_ledger.paths import user_data
 from village_ledger.services.township.desk import MEMORY, Desk, DeskSettings
 from village_ledger.ui.worker import Flags, Worker
 
@@ -36,6 +39,24 @@ class DeskOperations(Worker[Desk, DeskFacts]):
     """The way to one desk."""
 
     thread_name = "desk"
+    _looked_at: TemporaryDirectory[str] | None = None
+
+    def papers_folder(self) -> Path:
+        """Where attachments and previews are put to be opened; an auditor's are gone when the window closes."""
+        if self.facts is not None and self.facts.audit:
+            if self._looked_at is None:
+                self._looked_at = TemporaryDirectory(ignore_cleanup_errors=True)
+            return Path(self._looked_at.name)
+        folder = user_data() / "preview"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def close(self) -> None:
+        """See `Worker`."""
+        super().close()
+        if self._looked_at is not None:
+            self._looked_at.cleanup()
+            self._looked_at = None
 
     def read_facts(self, held: Desk, before: DeskFacts | None, touched: Flags) -> DeskFacts:
         """See `Worker`."""

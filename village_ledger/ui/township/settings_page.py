@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from village_ledger.domain.errors import Refusal
-from village_ledger.services.township import sending
+from village_ledger.services.township import proving, sending
 from village_ledger.services.township.desk import DeskSettings
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.key_text import key_lines
@@ -16,6 +16,9 @@ from village_ledger.ui.widgets.form import FormGrid
 from .operations import LOG, SETTINGS, DeskOperations
 from .page import DeskPage
 from .places import shown_place
+
+_SHOWN = 20
+"""Findings shown; more are counted."""
 
 
 class DeskSettingsPage(DeskPage):
@@ -83,14 +86,13 @@ class DeskSettingsPage(DeskPage):
         )
 
     def verify(self) -> None:
-        """Recompute the log from its first record."""
+        """Recompute the log, and see whether everything kept is still what was taken in."""
         self.operations.long(
-            lambda desk, _progress: desk.verify(),
+            proving.problems,
             self._verified,
-            title="正在核验操作日志",
+            title="正在核验",
             initiator=self,
             on_failed=self._failed,
-            cancellable=False,
         )
 
     def _identity(self) -> Card:
@@ -152,7 +154,7 @@ class DeskSettingsPage(DeskPage):
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.result = theme.mark(QLabel(), "heading")
         self.result.setWordWrap(True)
-        self.verify_button = make_button("核验日志(&V)", icon="shield", on_click=self.verify)
+        self.verify_button = make_button("核验(&V)", icon="shield", on_click=self.verify)
         card.body.addWidget(words)
         card.body.addWidget(QLabel("最新一条的校验码："))
         card.body.addWidget(self.head)
@@ -172,9 +174,11 @@ class DeskSettingsPage(DeskPage):
         if folder is not None:
             self.folder.setText(str(folder))
 
-    def _verified(self, problem: str) -> None:
-        theme.mark(self.result, "danger" if problem else "success")
-        self.result.setText(problem or "核验通过：日志完整，没有被改动")
+    def _verified(self, problems: tuple[str, ...]) -> None:
+        theme.mark(self.result, "danger" if problems else "success")
+        more = f"\n共 {len(problems)} 处" if len(problems) > _SHOWN else ""
+        told = "\n".join(problems[:_SHOWN]) + more
+        self.result.setText(told or "核验通过：日志完整，收到的凭证、余额、登记簿和文件都没有被改动")
 
     def _failed(self, refusal: Refusal) -> None:
         theme.mark(self.result, "danger")

@@ -1,5 +1,6 @@
 """汇总: sums over some or all villages of a month, chosen by name, with charts; exported and printed."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from village_ledger.domain.errors import BadInput
 from village_ledger.domain.period import Period
-from village_ledger.paths import user_data
 from village_ledger.reports.model import Report
 from village_ledger.reports.township.charts import chart
 from village_ledger.reports.township.registry import KINDS, SumKind
@@ -168,15 +168,23 @@ class SumsPage(DeskPage):
         if path is not None:
             machine.remember(_FOLDER, str(path.parent))
             target = path if path.suffix else path.with_suffix(f".{kind}")
-            self._write(report, target, kind, self._exported)
+            self._write(
+                lambda desk, progress: summing.write_sum(desk, report, target, kind, progress),
+                report.title,
+                self._exported,
+            )
 
     def preview(self) -> None:
         """Write the sum as a PDF and show it in the system's viewer, where it can be printed."""
         report = self.report
         if report is not None:
-            folder = user_data() / "preview"
-            folder.mkdir(parents=True, exist_ok=True)
-            self._write(report, folder / f"{report.key}.pdf", "pdf", _open)
+            path = self.operations.papers_folder() / f"{report.key}.pdf"
+
+            def write(_desk: Desk, progress: Progress) -> Path:
+                publishing.write_report(report, path, "pdf", progress)
+                return path
+
+            self._write(write, report.title, _open)
 
     def export_all(self) -> None:
         """Write every sum of the month: one workbook and one PDF."""
@@ -289,12 +297,8 @@ class SumsPage(DeskPage):
         self.which.setText(f"{len(codes)} 个村(&V)…" if codes else "全部村(&V)…")
         self._ask()
 
-    def _write(self, report: Report, path: Path, kind: str, then: object) -> None:
-        def write(_desk: Desk, progress: Progress) -> Path:
-            publishing.write_report(report, path, kind, progress)
-            return path
-
-        self.operations.long(write, then, title=f"正在排版{report.title}", initiator=self)  # type: ignore[arg-type]
+    def _write(self, write: Callable[[Desk, Progress], Path], title: str, then: Callable[[Path], None]) -> None:
+        self.operations.long(write, then, title=f"正在排版{title}", touches=LOG, initiator=self)
 
     def _exported(self, path: Path) -> None:
         self.message_bar.show_message(f"已导出：{path}", "success", "打开文件夹", lambda: _open(path.parent))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidge
 from village_ledger.domain.period import Period
 from village_ledger.domain.review import Comment
 from village_ledger.domain.voucher import Voucher
-from village_ledger.paths import user_data
 from village_ledger.reports.model import Report
 from village_ledger.services.township import ledgers, months, papers
 from village_ledger.services.township.desk import Desk
@@ -157,10 +156,9 @@ class VoucherPage(DeskPage):
         digest = self.trail.attachment()
         if not digest:
             return
-        village, folder = self.village(self._code), user_data() / "preview"
+        village, folder = self.village(self._code), self.operations.papers_folder()
 
         def take(desk: Desk, _progress: Any) -> Path:
-            folder.mkdir(parents=True, exist_ok=True)
             return papers.attachment(desk, village, digest, folder)
 
         self.operations.long(take, _open, title="正在取出附件", initiator=self, cancellable=False)
