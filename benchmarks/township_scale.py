@@ -30,6 +30,7 @@ from village_ledger.package.contents import Contents, write_contents  # noqa: E4
 from village_ledger.package.manifest import closing_digest, opening_digest  # noqa: E402
 from village_ledger.package.read import Package, read_package  # noqa: E402
 from village_ledger.reports.query import Query  # noqa: E402
+from village_ledger.reports.township.topics import STATEMENT_TOPICS  # noqa: E402
 from village_ledger.services.book import Book  # noqa: E402
 from village_ledger.services.closing_sheet import month_proof  # noqa: E402
 from village_ledger.services.package_contents import month_contents  # noqa: E402
@@ -40,7 +41,7 @@ from village_ledger.services.township.desk import Desk, DeskSettings  # noqa: E4
 from village_ledger.services.township.importing import take  # noqa: E402
 from village_ledger.services.township.keeping import register_texts  # noqa: E402
 from village_ledger.services.township.ledgers import village_report  # noqa: E402
-from village_ledger.services.township.topics import STATEMENT_TOPICS, statement_figures  # noqa: E402
+from village_ledger.services.township.topics import statement_figures  # noqa: E402
 from village_ledger.storage.desk import doubts, ledgers, received, registers, villages  # noqa: E402
 from village_ledger.storage.desk.tables import TABLES, LogRow, MetaRow  # noqa: E402
 
