@@ -109,13 +109,15 @@ def book_findings(book: Book, year: int = 0) -> tuple[Finding, ...]:
 
 
 def examine(desk: Desk, village: Village, year: int, transaction: DeskTransaction) -> tuple[Doubt, ...]:
-    """Look through a year of a village as far as it was handed over, and keep what was found."""
+    """Look through the months of a year that a village handed over, and keep what was found. A village that begins in
+    mid-year is not asked for papers of the months before, whose registers it never handed over.
+    """
     months = [one.period for one in received.all_current(desk.store, village=village.code) if one.period.year == year]
     if not months:
         doubts.store_doubts(desk.store, village.code, year, ())
         return ()
     end = max(months)
-    case = case_of_village(desk, village, end.january, end)
+    case = case_of_village(desk, village, min(months), end)
     found = tuple(_doubt(village, end, one) for one in findings(case, parameters(desk)))
     doubts.store_doubts(desk.store, village.code, year, found)
     transaction.record("flags", f"{village.name} {end}", {"found": len(found)})

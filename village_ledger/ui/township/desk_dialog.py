@@ -15,6 +15,7 @@ from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.worker import Worker
 
+from . import sample_desk
 from .places import with_password, without_password
 
 FILTER = f"乡镇端数据 (*{SUFFIX});;所有文件 (*)"
@@ -100,6 +101,10 @@ class DeskDialog(Dialog):
         self.body.addWidget(self.form)
         self.body.addWidget(self.fresh)
         self.body.addStretch(1)
+        self.sample_button = make_button("打开示例乡镇(&L)", on_click=self.open_sample)
+        self.sample_button.setToolTip("三个村半年的账，随便练习收件、审核和汇总")
+        self.sample_button.setAutoDefault(False)
+        self.buttons.insertWidget(0, self.sample_button)
         self.add_button("取消", self.reject)
         self.open_button = self.add_button("打开", self.start, kind="primary")
         self.new.toggled.connect(lambda _on: self._show_kind())
@@ -139,9 +144,16 @@ class DeskDialog(Dialog):
             cancellable=False,
         )
 
+    def open_sample(self) -> None:
+        """Try the sample township instead."""
+        sample_desk.prepare(self._operations, self, self._show)
+
     def _done(self, desk: Desk, place: str, official: str) -> None:
         machine.remember(_OFFICIAL, official)
         machine.remember_desk(without_password(place))
+        self._show(desk)
+
+    def _show(self, desk: Desk) -> None:
         self.accept()
         self.opened.emit(desk)
 
