@@ -173,7 +173,7 @@ def resolve(desk: Desk, doubt: Doubt, status: Status, reason: str) -> None:
             "reason": reason.strip(),
             "before": doubt.status,
         }
-        transaction.record("flag-status", f"{doubt.village} {doubt.subject}", detail)
+        transaction.record("flag-status", f"{desk.village(doubt.village).name} {doubt.subject}", detail)
 
 
 def set_parameter(desk: Desk, rule: str, name: str, value: Any, reason: str) -> None:

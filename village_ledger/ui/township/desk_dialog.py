@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from village_ledger.domain.errors import Refusal
 from village_ledger.services.township.desk import SUFFIX, Desk, DeskSettings, is_url
@@ -16,6 +16,7 @@ from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.worker import Worker
 
 from . import sample_desk
+from .due_field import DueField
 from .places import with_password, without_password
 
 FILTER = f"乡镇端数据 (*{SUFFIX});;所有文件 (*)"
@@ -29,10 +30,7 @@ class NewDeskForm(FormGrid):
         super().__init__(parent)
         self.name, self.county, self.township = QLineEdit(), QLineEdit(), QLineEdit()
         self.name.setPlaceholderText("例如：河口镇三资代管中心")
-        self.due = QSpinBox()
-        self.due.setRange(1, 31)
-        self.due.setValue(DeskSettings().due_days)
-        self.due.setSuffix(" 日")
+        self.due = DueField()
         self.folder = QLineEdit()
         folder = QWidget()
         line = QHBoxLayout(folder)
