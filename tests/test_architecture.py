@@ -59,6 +59,7 @@ HANDED_ON: dict[str, set[str]] = {
     "cli/report.py": {"village_ledger.services.publishing", "village_ledger.exports."},
     "cli/township_report.py": {"village_ledger.exports."},
     "cli/demo.py": {"village_ledger.app"},
+    "cli/township_demo.py": {"village_ledger.app"},
     "cli/window.py": {"village_ledger.app"},
 }
 GEOMETRY = {"domain/geodesy.py", "domain/geojson.py", "domain/land_register.py"}

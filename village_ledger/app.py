@@ -28,8 +28,10 @@ log = logging.getLogger("village_ledger")
 DESK_SUFFIX, PACKAGE_SUFFIX, REVIEW_SUFFIX, DATABASE = ".vld", ".vlp", ".vlr", "://"
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run the window: `main.py [BOOK.vlb|DESK.vld|PACKAGE.vlp|postgresql://…]`. Without one, the start page."""
+def main(argv: list[str] | None = None, official: str = "") -> int:
+    """Run the window: `main.py [BOOK.vlb|DESK.vld|PACKAGE.vlp|postgresql://…]`. Without one, the start page. A desk
+    asks who works at it unless that is told.
+    """
     arguments = sys.argv[1:] if argv is None else argv
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # Python would only hear it between two events
     set_up_logging()
@@ -38,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
     reporter.install()
     desk = Desk()
     wanted = [argument for argument in arguments if not argument.startswith("-")]
-    if not wanted or not desk.open_place(wanted[0]):
+    if not wanted or not desk.open_place(wanted[0], official):
         desk.show_start()
     QTimer.singleShot(0, reporter, reporter.tell_of_last_run)
     code = application.exec()
@@ -93,8 +95,10 @@ class Desk(QObject):
         self.townships: list[Any] = []
         self.start: StartWindow | None = None
 
-    def open_place(self, place: str) -> QMainWindow | None:
+    def open_place(self, place: str, official: str = "") -> QMainWindow | None:
         """Open what was named or double-clicked: a book, a township's desk, or a package to look at."""
+        if official:
+            return self.open_desk(_township().a_desk(place, official))
         if DATABASE in place or place.lower().endswith(DESK_SUFFIX):
             self.show_start()
             self.ask_for_desk(place)
@@ -126,6 +130,7 @@ class Desk(QObject):
         window.start_requested.connect(self.show_start)
         window.desk_requested.connect(lambda place: self.ask_for_desk(place, window))
         window.package_requested.connect(self.audit)
+        window.desk_opened.connect(self.open_desk)
         window.left.connect(lambda: self._township_closed(window))
         self.townships.append(window)
         window.show()

@@ -261,6 +261,15 @@ COMMANDS = (
         " | --settle 意见编号 --state 已整改|已排除|重新整改 [--text 说明]"
         " | --opinion 通过|补正后通过|退回|移交 [--text 结论] --out 文件.vlr",
     ),
+    Command(
+        "township demo",
+        "township_demo",
+        (),
+        "建立示例乡镇（三个村的账和乡镇端）并打开",
+        ("--desk",),
+        ("--headless",),
+        "township demo [--headless] [--desk 文件.vld]",
+    ),
     Command("open", "window", ("BOOK",), "打开窗口", (), (), "open 账簿.vlb|乡镇端.vld|报送包.vlp"),
 )
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -125,7 +125,7 @@ def test_a_bound_is_changed_with_a_reason_and_set_back(full: TownshipWindow, des
     page.values.selectRow(page.parameters.find(lambda one: one.name == "bounds"))
     page.change_button.click()
     dialog = page.findChildren(ParameterDialog)[-1]
-    assert dialog.value.text() == "1000.00、2000.00、5000.00、10000.00、50000.00"
+    assert dialog.value.text() == "1000、2000、5000、10000、50000"
     dialog.value.setText("800、三千")
     dialog.save_button.click()
     assert "三千" in dialog.message_bar.text or "审批界限" in dialog.message_bar.text

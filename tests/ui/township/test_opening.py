@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from village_ledger import app
+from village_ledger.paths import user_data
+from village_ledger.services.township import sample
 from village_ledger.services.township.desk import Desk, DeskSettings
 from village_ledger.ui import machine
 from village_ledger.ui.township.desk_dialog import DeskDialog
@@ -111,3 +113,17 @@ def test_a_url_asks_for_a_password_and_a_file_does_not(program: app.Desk) -> Non
     dialog.place.setEditText("postgresql://zhang@10.0.0.5/hekou")
     assert dialog.password.isVisible()
     dialog.reject()
+
+
+def test_the_sample_township_is_opened_from_the_dialog_and_from_help(program: app.Desk, qtbot: QtBot) -> None:
+    place = user_data() / sample.NAME  # built before: what building makes is proved by tests/flow/test_sample_township
+    place.parent.mkdir(parents=True, exist_ok=True)
+    Desk.create(place, DeskSettings("清河镇三资代管中心")).close()
+    program.ask_for_desk()
+    dialog_of(program).sample_button.click()
+    qtbot.waitUntil(lambda: bool(program.townships))
+    window = program.townships[0]
+    assert (window.facts.settings.name, window.facts.actor) == ("清河镇三资代管中心", "孙立军")
+    assert machine.recent_desks() == (str(place),)
+    window.open_sample()
+    qtbot.waitUntil(lambda: len(program.townships) == 2)

@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ...domain.desk import STATUSES, Doubt, Status, Village
-from ...domain.errors import BadInput, IntegrityFailure
+from ...domain.errors import BadInput
 from ...domain.period import Period
-from ...rules.model import Case, Finding, Rule, Values
+from ...rules.model import Case, Finding, Hit, Rule, Values
 from ...rules.read_once import ReadOnce
 from ...rules.registry import ALL_RULES, BY_ID
 from ...storage.desk import doubts, received
@@ -84,15 +84,29 @@ def _values(held: Iterable[Parameter]) -> dict[str, Values]:
     return dict(found)
 
 
-def findings(case: Case, held: Iterable[Parameter]) -> tuple[Finding, ...]:
-    """Every hit of every rule that has the registers it needs, in the order of the rules."""
+def findings(case: Case, held: Iterable[Parameter], *, tolerant: bool = False) -> tuple[Finding, ...]:
+    """Every hit of every rule that has the registers it needs, in the order of the rules.
+
+    `tolerant`: a rule that cannot make sense of registers, which another program may have made, is a finding itself.
+    """
     values = _values(held)
     case = case._replace(ledger=ReadOnce(case.ledger))
     found: dict[tuple[str, str], Finding] = {}
     for rule in runnable(case):
-        for hit in rule.check(case, values[rule.id]):
+        for hit in _hits(rule, case, values[rule.id]) if tolerant else rule.check(case, values[rule.id]):
             found.setdefault((rule.id, hit.subject), Finding(rule, hit))
     return tuple(found.values())
+
+
+def _hits(rule: Rule, case: Case, values: Values) -> tuple[Hit, ...]:
+    try:
+        return tuple(rule.check(case, values))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        what = f"{type(error).__name__} {str(error)[:100]}"
+        text = f"报送的登记簿内容不全，规则“{rule.title}”没能检查，要人工核对"
+        return (
+            Hit(f"规则 {rule.title} 没能检查", text, (("原因", what), ("用到的登记簿", "、".join(rule.needs) or "账"))),
+        )
 
 
 def runnable(case: Case) -> tuple[Rule, ...]:
@@ -109,17 +123,16 @@ def book_findings(book: Book, year: int = 0) -> tuple[Finding, ...]:
 
 
 def examine(desk: Desk, village: Village, year: int, transaction: DeskTransaction) -> tuple[Doubt, ...]:
-    """Look through a year of a village as far as it was handed over, and keep what was found."""
+    """Look through the months of a year that a village handed over, and keep what was found. A village that begins in
+    mid-year is not asked for papers of the months before, whose registers it never handed over.
+    """
     months = [one.period for one in received.all_current(desk.store, village=village.code) if one.period.year == year]
     if not months:
         doubts.store_doubts(desk.store, village.code, year, ())
         return ()
     end = max(months)
-    case = case_of_village(desk, village, end.january, end)
-    try:
-        found = tuple(_doubt(village, end, one) for one in findings(case, parameters(desk)))
-    except (LookupError, TypeError, ValueError, AttributeError) as error:  # rows another program may have made
-        raise IntegrityFailure(f"{village.name}报送的登记簿内容不全，疑点规则没法核对：{str(error)[:100]}") from error
+    case = case_of_village(desk, village, min(months), end)
+    found = tuple(_doubt(village, end, one) for one in findings(case, parameters(desk), tolerant=True))
     doubts.store_doubts(desk.store, village.code, year, found)
     transaction.record("flags", f"{village.name} {end}", {"found": len(found)})
     return found
@@ -174,7 +187,7 @@ def resolve(desk: Desk, doubt: Doubt, status: Status, reason: str) -> None:
             "reason": reason.strip(),
             "before": doubt.status,
         }
-        transaction.record("flag-status", f"{doubt.village} {doubt.subject}", detail)
+        transaction.record("flag-status", f"{desk.village(doubt.village).name} {doubt.subject}", detail)
 
 
 def set_parameter(desk: Desk, rule: str, name: str, value: Any, reason: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from village_ledger.domain.errors import Refusal
 from village_ledger.services.township.desk import SUFFIX, Desk, DeskSettings, is_url
@@ -15,6 +15,8 @@ from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.form import FormGrid
 from village_ledger.ui.worker import Worker
 
+from . import sample_desk
+from .due_field import DueField
 from .places import with_password, without_password
 
 FILTER = f"乡镇端数据 (*{SUFFIX});;所有文件 (*)"
@@ -28,10 +30,7 @@ class NewDeskForm(FormGrid):
         super().__init__(parent)
         self.name, self.county, self.township = QLineEdit(), QLineEdit(), QLineEdit()
         self.name.setPlaceholderText("例如：河口镇三资代管中心")
-        self.due = QSpinBox()
-        self.due.setRange(1, 31)
-        self.due.setValue(DeskSettings().due_days)
-        self.due.setSuffix(" 日")
+        self.due = DueField()
         self.folder = QLineEdit()
         folder = QWidget()
         line = QHBoxLayout(folder)
@@ -100,6 +99,10 @@ class DeskDialog(Dialog):
         self.body.addWidget(self.form)
         self.body.addWidget(self.fresh)
         self.body.addStretch(1)
+        self.sample_button = make_button("打开示例乡镇(&L)", on_click=self.open_sample)
+        self.sample_button.setToolTip("三个村半年的账，随便练习收件、审核和汇总")
+        self.sample_button.setAutoDefault(False)
+        self.buttons.insertWidget(0, self.sample_button)
         self.add_button("取消", self.reject)
         self.open_button = self.add_button("打开", self.start, kind="primary")
         self.new.toggled.connect(lambda _on: self._show_kind())
@@ -139,9 +142,16 @@ class DeskDialog(Dialog):
             cancellable=False,
         )
 
+    def open_sample(self) -> None:
+        """Try the sample township instead."""
+        sample_desk.prepare(self._operations, self, self._show)
+
     def _done(self, desk: Desk, place: str, official: str) -> None:
         machine.remember(_OFFICIAL, official)
         machine.remember_desk(without_password(place))
+        self._show(desk)
+
+    def _show(self, desk: Desk) -> None:
         self.accept()
         self.opened.emit(desk)
 

@@ -129,7 +129,7 @@ def summary(entry: LogEntry) -> str:
     for key, title in _NAMES.items():
         value = detail.get(key)
         if isinstance(value, str | int) and value != "" and not isinstance(value, bool):
-            parts.append(f"{title} {value}")
+            parts.append(f"{title} {str(value).rstrip('。')}")
         elif isinstance(value, list) and value:
             parts.append(f"{title} {json.dumps(value, ensure_ascii=False)}")
     return "，".join(parts)

@@ -26,6 +26,11 @@ def ask_for_desk(
     return dialog
 
 
+def a_desk(place: str | Path, official: str) -> Desk:
+    """A desk that is there, opened by an official who is known."""
+    return Desk.open(place, actor=official)
+
+
 def desk_window(desk: Desk) -> TownshipWindow:
     """The window of a desk that is open."""
     return TownshipWindow(DeskOperations(desk))

@@ -35,7 +35,7 @@ from .words import SEVERITY_COLOURS
 _HUNDREDTHS = {"元": "元", "百分之一亩": "亩"}
 """Units whose values are kept in hundredths, and what people read and type."""
 _RULE_WIDTHS = (36, 180, 48)
-_WIDTHS = (170, 150, 56, 80)
+_WIDTHS = (166, 264, 46, 80)
 
 
 class Told(NamedTuple):
@@ -254,7 +254,7 @@ def written(one: Parameter, value: Any) -> str:
     """A value as people read and type it: yuan, a number, several with 顿号 between."""
     if isinstance(value, tuple):
         return "、".join(written(one, part) for part in value)
-    return format_fen(value).replace(",", "") if one.unit in _HUNDREDTHS else str(value)
+    return format_fen(value).replace(",", "").removesuffix(".00") if one.unit in _HUNDREDTHS else str(value)
 
 
 def read(one: Parameter, text: str) -> Any:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.domain.errors import Refusal
 from village_ledger.services.township import proving, sending
@@ -13,6 +13,7 @@ from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.card import Card
 from village_ledger.ui.widgets.form import FormGrid
 
+from .due_field import DueField
 from .operations import LOG, SETTINGS, DeskOperations
 from .page import DeskPage
 from .places import shown_place
@@ -101,9 +102,7 @@ class DeskSettingsPage(DeskPage):
         self.name, self.county, self.township = QLineEdit(), QLineEdit(), QLineEdit()
         for field in (self.name, self.county, self.township):
             field.setMaxLength(60)
-        self.due = QSpinBox()
-        self.due.setRange(1, 31)
-        self.due.setSuffix(" 日")
+        self.due = DueField()
         self.folder = QLineEdit()
         self.folder.setPlaceholderText("数据文件旁边")
         where = QWidget()

@@ -73,7 +73,7 @@ class SumsPage(DeskPage):
         self.split.addWidget(self.names)
         self.split.addWidget(self._sheet())
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([look.scaled(200), look.scaled(920)])
+        self.split.setSizes([look.scaled(216), look.scaled(904)])
         self.empty = EmptyState(_EMPTY)
         self.empty.hide()
         self.body.addWidget(self.split, 1)
@@ -210,6 +210,7 @@ class SumsPage(DeskPage):
         names = QTreeWidget()
         names.setHeaderHidden(True)
         names.setRootIsDecorated(False)
+        names.setIndentation(theme.current().scaled(12))
         names.setAccessibleName("汇总表")
         groups: dict[str, QTreeWidgetItem] = {}
         for kind in KINDS:
@@ -220,7 +221,7 @@ class SumsPage(DeskPage):
                 group.setForeground(0, theme.current().colour("muted"))
                 group.setExpanded(True)
                 groups[kind.group] = group
-            item = QTreeWidgetItem(groups[kind.group], [kind.title])
+            item = QTreeWidgetItem(groups[kind.group], [kind.title.replace("汇总表", "")])
             item.setData(0, _KEY, kind.key)
             item.setToolTip(0, kind.title)
         first = names.topLevelItem(0)

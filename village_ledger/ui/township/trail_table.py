@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.model import Report, Value
 from village_ledger.ui import theme
+from village_ledger.ui.instants import local_time
 from village_ledger.ui.tables.rows_model import RowsModel
 from village_ledger.ui.widgets.table import dress_table, select_row
 
-ATTACHMENT = "附件"
+ATTACHMENT, _LOG = "附件", "日志"
 _HEADS = frozenset({"凭证", "用款申请", "决策", "合同", "工程项目", "紧急例外"})
 _KEYS = ("stage", "number", "title", "who", "day", "amount", "detail", "proof")
 _WIDTHS = (84, 150, 250, 120, 100, 110, 300)
@@ -34,7 +35,9 @@ class TrailModel(RowsModel[Told]):
                 return format_fen(fen) if isinstance(fen, int) else ""
             case 6:
                 proof = str(value["proof"] or "")
-                return "　".join(filter(None, (str(value["detail"] or ""), f"{proof[:16]}…" if proof else "")))
+                detail = str(value["detail"] or "")
+                told = local_time(detail) if value["stage"] == _LOG else detail
+                return "　".join(filter(None, (told, f"{proof[:16]}…" if proof else "")))
         return str(value[_KEYS[column]] or "")
 
     def look(self, value: Told, column: int, role: int) -> Any:
@@ -43,7 +46,7 @@ class TrailModel(RowsModel[Told]):
         if role == Qt.ItemDataRole.FontRole and value["stage"] in _HEADS and column in (0, 2, 5):
             return look.font(bold=True)
         if role == Qt.ItemDataRole.ForegroundRole:
-            if value["stage"] in ("日志", "报表"):
+            if value["stage"] in (_LOG, "报表"):
                 return look.colour("muted")
             return look.colour("accent") if value["stage"] == ATTACHMENT else None
         if role == Qt.ItemDataRole.ToolTipRole:

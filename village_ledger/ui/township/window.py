@@ -16,7 +16,7 @@ from village_ledger.ui.page_window import PageWindow
 from village_ledger.ui.top_bar import WindowBar
 from village_ledger.ui.widgets.side_bar import SideEntry
 
-from . import navigation
+from . import navigation, sample_desk
 from .operations import EVERYTHING, DeskFacts, DeskOperations
 from .places import shown_place
 
@@ -30,6 +30,7 @@ class TownshipWindow(PageWindow):
     start_requested = Signal()
     desk_requested = Signal(str)
     package_requested = Signal(object)
+    desk_opened = Signal(object)
     shape = "township"
 
     def __init__(self, operations: DeskOperations, package: Path | None = None) -> None:
@@ -105,6 +106,10 @@ class TownshipWindow(PageWindow):
                 initiator=self,
             )
 
+    def open_sample(self) -> None:
+        """Show the sample township in a window of its own."""
+        sample_desk.prepare(self.operations, self, self.desk_opened.emit)
+
     def _compare_head(self, head: str) -> None:
         if head != self.facts.head:
             self.operations.announce(EVERYTHING)
@@ -125,6 +130,7 @@ class TownshipWindow(PageWindow):
                         _add(menu, entry.title, lambda key=entry.key: self.show_page(key))
         help_menu = menus.addMenu("帮助")
         _add(help_menu, "快捷键一览", lambda: keys_dialog(self).open(), "window.help")
+        _add(help_menu, "打开示例乡镇", self.open_sample)
         _add(help_menu, "关于本程序", lambda: AboutDialog(self).open())
         people = QMenu(self.top.person)
         people.addAction("换人…", self.change_official)

@@ -58,7 +58,12 @@ class StartPage(Page):
             _Way("从 2004 年旧制度转换(&Z)", "旧账套或余额表，转成新制度的账", "swap", self.convert),
             _Way("导入用友、金蝶或 Excel(&I)", "科目、余额、凭证，认得常见的导出表", "download", self.bring_in),
             _Way("从备份恢复(&R)", "账套损坏或丢失时，用备份找回来", "shield", self.restore_backup),
-            _Way("乡镇端(&T)", "收各村的报送包，审核、查疑点、汇总", "stamp", lambda: self.desk_requested.emit("")),
+            _Way(
+                "乡镇端(&T)",
+                "收各村的报送包，审核、查疑点、汇总；有示例乡镇",
+                "stamp",
+                lambda: self.desk_requested.emit(""),
+            ),
             _Way("查看报送包（审计）(&A)", "核验一个报送包，看账表和凭证，不留数据", "search", self.look_at_package),
         )
         self.title_label = theme.mark(QLabel(), "title")
