@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from ...domain.chain import canonical_text
 from ...domain.period import Period
 from ...domain.review import Answer, Comment, Review, Settlement, comment_content, comment_of, review_content
+from ...domain.review_standing import SETTLED, CommentStanding
 from .database import DeskDatabase
 from .tables import AnswerRow, CommentRow, ReviewRow, SettlementRow
 
@@ -25,18 +26,14 @@ class Thread(NamedTuple):
         """未发出, 待答复, 已答复, 已整改, 已排除, 重新整改 or 已撤回."""
         if self.withdrawn:
             return "已撤回"
-        newest_word = max((one.at for one in self.settlements), default="")
-        newest_answer = max((one.at for one in self.answers), default="")
-        if self.settlements and (newest_word >= newest_answer or self.settlements[-1].state != "重新整改"):
-            return self.settlements[-1].state
-        if self.answers:
-            return "已答复"
-        return "待答复" if self.sent else "未发出"
+        if not (self.answers or self.settlements):
+            return "待答复" if self.sent else "未发出"
+        return CommentStanding(self.comment, self.answers, self.settlements).state
 
     @property
     def open(self) -> bool:
         """Whether something is still to be done about it."""
-        return self.state not in {"已整改", "已排除", "已撤回"}
+        return self.state not in SETTLED | {"已撤回"}
 
 
 class SentReview(NamedTuple):
