@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ..domain.errors import Refusal
 from ..domain.problems import Problem
-from ..domain.source_document import SourceDocument
+from ..domain.source_document import COLLECTIVE, INVOICE, SourceDocument
 from ..storage.vouchers import uids_by_label
 from .book import Book, Progress, no_progress
 from .cells import CellError, read_day, read_fen
@@ -14,7 +14,7 @@ from .tabular import TableRow, read_table
 
 REQUIRED = ("收付", "票据种类", "日期", "金额")
 OPTIONAL = ("代码", "号码", "开具单位", "收款户名", "收款账号", "凭证", "作废原因", "备注")
-_SHORT = {"统一收据": "农村集体经济组织统一收据", "发票": "税务发票"}
+_SHORT = {"统一收据": COLLECTIVE, "发票": INVOICE}
 _STEP = 50
 
 
