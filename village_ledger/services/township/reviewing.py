@@ -133,7 +133,8 @@ def standing(desk: Desk, village: Village, period: Period) -> Received:
 
 
 def _thread(desk: Desk, village: Village, uid: str) -> Thread:
-    found = next((one for one in reviews.threads(desk.store, village.code) if one.comment.uid == uid), None)
+    every = reviews.threads(desk.store, village.code)
+    found = next((one for one in every if one.comment.uid == uid and not one.withdrawn), None)
     if found is None:
         raise BadInput("没有这条意见，可能在别的窗口撤回了")
     return found
