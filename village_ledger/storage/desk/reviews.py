@@ -140,21 +140,22 @@ def add_review(store: DeskDatabase, village: str, one: Review, sha256: str) -> N
 
 def load_reviews(store: DeskDatabase, village: str, period: Period | None = None) -> tuple[SentReview, ...]:
     """The reviews sent to a village, oldest first."""
-    query = ReviewRow.select(
-        *(ReviewRow.village, ReviewRow.period, ReviewRow.round, ReviewRow.opinion),
-        *(ReviewRow.sha256, ReviewRow.reviewer, ReviewRow.at),
-    ).where(ReviewRow.village == village)
-    if period:
-        query = query.where(ReviewRow.period == str(period))
-    rows = store.all(query.order_by(ReviewRow.period, ReviewRow.round).tuples())
-    return tuple(SentReview(row[0], Period.parse(row[1]), *row[2:]) for row in rows)
+    query = _sent().where(ReviewRow.village == village)
+    return _read(store, query.where(ReviewRow.period == str(period)) if period else query)
 
 
 def all_reviews(store: DeskDatabase, start: Period, end: Period) -> tuple[SentReview, ...]:
     """The reviews of a span of months sent to any village, by village, month and round."""
-    query = ReviewRow.select(
+    return _read(store, _sent().where(ReviewRow.period >= str(start), ReviewRow.period <= str(end)))
+
+
+def _sent() -> Any:
+    return ReviewRow.select(
         *(ReviewRow.village, ReviewRow.period, ReviewRow.round, ReviewRow.opinion),
         *(ReviewRow.sha256, ReviewRow.reviewer, ReviewRow.at),
-    ).where(ReviewRow.period >= str(start), ReviewRow.period <= str(end))
+    )
+
+
+def _read(store: DeskDatabase, query: Any) -> tuple[SentReview, ...]:
     rows = store.all(query.order_by(ReviewRow.village, ReviewRow.period, ReviewRow.round).tuples())
     return tuple(SentReview(row[0], Period.parse(row[1]), *row[2:]) for row in rows)
