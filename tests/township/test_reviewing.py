@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from village_ledger.domain.desk import Doubt
 from village_ledger.domain.errors import BadInput, NotAllowed
 from village_ledger.domain.period import Period
 from village_ledger.domain.review import Comment
 from village_ledger.package.review import read_review
 from village_ledger.services import periods, review_answers, reviews
 from village_ledger.services.book import Book
-from village_ledger.services.township import importing, reviewing, sending
+from village_ledger.services.township import flags, importing, reviewing, sending
 from village_ledger.services.township.desk import Desk
 from village_ledger.services.township.ledgers import village_voucher
+from village_ledger.storage.desk import doubts
 
 from .villages import Made, close, one_more, reopen
 
@@ -140,6 +142,36 @@ def test_a_comment_can_be_withdrawn_only_before_it_was_sent(desk: Desk, handed_o
     assert [one.uid for one in sent.review.comments] == [second.uid]
     with pytest.raises(NotAllowed, match="不能撤回"):
         reviewing.withdraw(desk, village, second.uid)
+
+
+def test_a_withdrawn_comment_is_gone_for_every_window(desk: Desk, handed_over: Made, home: Path):
+    village = desk.villages[0]
+    kept = a_comment(desk)
+    reviewing.withdraw(desk, village, kept.uid)
+    written = desk.log_head
+    for act in (
+        lambda: reviewing.withdraw(desk, village, kept.uid),
+        lambda: reviewing.settle(desk, village, kept.uid, "已整改", ""),
+    ):
+        with pytest.raises(BadInput, match="没有这条意见"):
+            act()
+    assert desk.log_head == written
+
+
+def test_a_doubt_is_dealt_with_as_it_stands_now(desk: Desk, handed_over: Made, home: Path):
+    village = desk.villages[0]
+    seen = Doubt(village.code, 2024, "no-papers", "k" * 32, FEBRUARY, "凭证 2024-02 记-3", "没有附件", (), 0, ())
+    with pytest.raises(BadInput, match="已经不在了"):
+        flags.resolve(desk, seen, "已核排除", "附件后补")
+    with desk.write(village.code) as transaction:
+        doubts.store_doubts(desk.store, village.code, 2024, (seen,))
+        transaction.record("flags", village.name)
+    flags.resolve(desk, seen, "已核属实", "确实没有")
+    flags.resolve(desk, seen, "已整改", "附件已补")  # by a window that still shows 待核
+    newest = desk.log(1)[0]
+    assert (newest.action, newest.detail["before"], newest.detail["status"]) == ("flag-status", "已核属实", "已整改")
+    (kept,) = (one for one in flags.doubts_of(desk, village=village.code, year=2024) if one.key == seen.key)
+    assert (kept.status, kept.reason) == ("已整改", "附件已补")
 
 
 def test_a_review_that_cannot_be_written_leaves_the_month_as_it_was(desk: Desk, handed_over: Made, home: Path):

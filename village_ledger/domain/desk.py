@@ -126,11 +126,6 @@ def state_shown(received: Received | None, period: Period, today: date, days: in
     return "逾期" if today > due_day(period, days) else "未报"
 
 
-def village_content(one: Village) -> dict[str, Any]:
-    """What the desk's log keeps of a village."""
-    return {**one._asdict(), "first_period": str(one.first_period), "since": str(one.since)}
-
-
 def received_content(one: Received) -> dict[str, Any]:
     """What the desk's log keeps of a file taken in."""
     return {**one._asdict(), "period": str(one.period), "exceptions": list(one.exceptions), "notes": list(one.notes)}

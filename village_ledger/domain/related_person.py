@@ -26,7 +26,8 @@ POSTS = (
 )
 """Posts people are asked about; a village may write another."""
 SELF = "本人"
-RELATIONS = (SELF, "配偶", "父母", "子女", "兄弟姐妹", "其他近亲属", "任职或投资的单位")
+FAMILY = ("配偶", "父母", "子女", "兄弟姐妹", "其他近亲属")
+RELATIONS = (SELF, *FAMILY, "任职或投资的单位")
 MAX_TEXT = 200
 _PHONE_SIGNS, _CARD_SIGNS = range(7, 13), range(12, 20)
 

@@ -15,6 +15,9 @@ PASSING = frozenset({"通过", "补正后通过"})
 """With these the month is passed: its book stays closed."""
 SubjectKind = Literal["凭证", "合同", "决策", "资产", "账表", "其他"]
 SUBJECT_KINDS: tuple[SubjectKind, ...] = ("凭证", "合同", "决策", "资产", "账表", "其他")
+LastWord = Literal["已整改", "已排除", "重新整改"]
+LAST_WORDS: tuple[LastWord, ...] = ("已整改", "已排除", "重新整改")
+"""Settled, withdrawn, back again."""
 SEVERITIES = ("提示", "一般", "严重")
 MAX_TEXT = 2000
 
@@ -53,10 +56,10 @@ class Answer(NamedTuple):
 
 
 class Settlement(NamedTuple):
-    """The township's last word on an answered comment: settled (已整改), withdrawn (已排除), back again (重新整改)."""
+    """The township's last word on an answered comment."""
 
     comment: str
-    state: Literal["已整改", "已排除", "重新整改"]
+    state: LastWord
     text: str = ""
     author: str = ""
     at: str = ""

@@ -18,7 +18,6 @@ from village_ledger.reports.notices.model import Chart
 from .fonts import face
 from .layout import clean
 
-CHART_PAGE_TOP = 74.0
 SHADES = (Color(0.16, 0.34, 0.55), Color(0.78, 0.78, 0.78), Color(0.45, 0.62, 0.42))
 """Fills of the series; they differ in lightness, so that a black-and-white printer keeps them apart."""
 _TITLE, _LABEL = 18, 12.5

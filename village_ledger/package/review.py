@@ -10,11 +10,11 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from village_ledger.domain.chain import canonical_text
 from village_ledger.domain.errors import BadInput, IntegrityFailure, system_reason
-from village_ledger.domain.review import Answer, Review, Settlement, check_comment, review_content, review_of
+from village_ledger.domain.review import LAST_WORDS, Answer, Review, check_comment, review_content, review_of
 
 from .container import Entry, read_container, write_container
 from .manifest import PUBLIC_KEY, SIGNATURE
@@ -28,7 +28,6 @@ FILES = tuple(sorted((REVIEW, SIGNATURE, PUBLIC_KEY, GUIDE), key=str.encode))
 ANSWERS = "review/answers.json"
 MAX_SIZE = 20_000_000
 _WHAT = "审核意见文件"
-_STATES = get_args(Settlement.__annotations__["state"])
 _HASH = frozenset("0123456789abcdef")
 
 GUIDE_TEXT = """这是乡镇对村级账目的审核意见（.vlr），就是一个普通的 ZIP 文件，改名为 .zip 就能打开。
@@ -171,8 +170,8 @@ def _problems(review: Review) -> Iterator[str]:
     for settlement in review.settlements:
         if not all(isinstance(text, str) for text in settlement) or not settlement.comment:
             yield "整改结论的内容不对"
-        if settlement.state not in _STATES:
-            yield f"整改结论只能是：{'、'.join(_STATES)}"
+        if settlement.state not in LAST_WORDS:
+            yield f"整改结论只能是：{'、'.join(LAST_WORDS)}"
 
 
 def _is_hash(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from village_ledger.domain.contract import OUTGOING
 from village_ledger.domain.period import Period
 
 from . import cells
@@ -16,7 +17,6 @@ from .wording import yuan
 
 _BOUNDS = {"工程": "works", "采购": "purchases"}
 _PART = re.compile(r"（[^）]*）|\([^)]*\)|第?[一二三四五六七八九十0-9]+(?:期|标段|标|次|批|段)|[0-9]+")
-_PAID = "付"
 
 
 def check(case: Case, values: Values) -> Iterator[Hit]:
@@ -27,7 +27,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
         kind = cells.text(row, "kind")
         if (
             kind not in _BOUNDS
-            or cells.text(row, "direction") != _PAID
+            or cells.text(row, "direction") != OUTGOING
             or cells.text(row, "award") in values["tendered"]
             or not signed
         ):

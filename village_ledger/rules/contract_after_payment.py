@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from village_ledger.domain.contract import OUTGOING
+
 from . import cells
 from .model import Case, Hit, Rule, Values
 from .payments import cited, payments
 from .wording import yuan
 
-_PAID = "付"
 _Contract = tuple[str, date]
 
 
@@ -21,7 +22,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     by_party: defaultdict[str, list[_Contract]] = defaultdict(list)
     for row in case.rows("contract-register"):
         signed = cells.day(row, "signed")
-        if cells.text(row, "direction") == _PAID and signed:
+        if cells.text(row, "direction") == OUTGOING and signed:
             one = (cells.text(row, "contract"), signed)
             by_number[one[0]] = one
             by_party[cells.name(row, "party")].append(one)

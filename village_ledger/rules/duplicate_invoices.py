@@ -5,12 +5,12 @@ of one day and amount under different numbers.
 from collections import defaultdict
 from collections.abc import Iterator
 
+from village_ledger.domain.source_document import NUMBERED
+
 from . import cells
 from .model import Case, Hit, Row, Rule, Values
 from .payments import paid_documents
 from .wording import yuan
-
-NUMBERED = frozenset({"税务发票", "财政票据", "农村集体经济组织统一收据"})
 
 
 def check(case: Case, values: Values) -> Iterator[Hit]:

@@ -4,8 +4,10 @@ relatives (农村集体经济组织法 art. 34; 会计法 art. 35, 37). Referenc
 
 from collections.abc import Iterator
 
+from village_ledger.domain.related_person import FAMILY
+
 from .model import Case, Hit, Rule, Values
-from .persons import FAMILY, PEOPLE, posts_held
+from .persons import PEOPLE, posts_held
 from .relations import relations
 
 

@@ -5,14 +5,14 @@
 from collections.abc import Iterator
 
 from .model import Case, Hit, Rule, Values
-from .payments import Payment, cited, payments
-from .wording import named, word_in, yuan
+from .payments import cited, only_for, payments
+from .wording import named, yuan
 
 
 def check(case: Case, values: Values) -> Iterator[Hit]:
     """One hit a payment."""
     for one in payments(case):
-        if one.cash_fen > values["limit"] and not _allowed(case, values["allowed"], one):
+        if one.cash_fen > values["limit"] and not only_for(case, values["allowed"], one):
             payees = named("、".join(one.payees[:3]))
             yield Hit(
                 f"凭证 {one.label}",
@@ -22,12 +22,6 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
                 one.cash_fen,
                 (one.label,),
             )
-
-
-def _allowed(case: Case, words: tuple[str, ...], one: Payment) -> bool:
-    """Whether everything it pays is what cash may pay for."""
-    chart = case.ledger.chart
-    return all(word_in(words, chart.full_name(share.account), share.summary) for share in one.shares)
 
 
 RULE = Rule(

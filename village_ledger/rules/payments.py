@@ -12,16 +12,16 @@ from typing import NamedTuple
 from village_ledger.domain.account import COUNTERPARTY
 from village_ledger.domain.money_flow import FlowLine, money_flow
 from village_ledger.domain.period import Period
+from village_ledger.domain.source_document import BANK, OWN, PAID
 from village_ledger.domain.voucher import Line, Voucher
 
 from . import cells
 from .model import Case, Row
-from .wording import plain, yuan
+from .wording import plain, word_in, yuan
 
-PAID, RECEIVED = "付", "收"
-OWN_PAPERS = frozenset({"银行回单", "自制凭证"})
+OWN_PAPERS = frozenset({BANK, OWN})
 """Kinds of documents whose issuer is not who gets the money."""
-PEOPLE = "人员"
+_STAFF = "人员"
 SHOWN = 20
 """So many payments are named in a hit's evidence; the rest are counted."""
 
@@ -71,11 +71,11 @@ def standing_vouchers(case: Case, start: Period | None = None, end: Period | Non
     for place, voucher in enumerate(found):
         if is_red(voucher):
             taken_back.add(place)
-            originals = open_by_content[_content(voucher, -1)]
+            originals = open_by_content[booked(voucher, -1)]
             if originals:
                 taken_back.add(originals.pop())
         else:
-            open_by_content[_content(voucher, 1)].append(place)
+            open_by_content[booked(voucher)].append(place)
     return tuple(voucher for place, voucher in enumerate(found) if place not in taken_back)
 
 
@@ -84,7 +84,8 @@ def is_red(voucher: Voucher) -> bool:
     return all(line.debit_fen <= 0 and line.credit_fen <= 0 for line in voucher.lines)
 
 
-def _content(voucher: Voucher, sign: int) -> tuple[object, ...]:
+def booked(voucher: Voucher, sign: int = 1) -> tuple[object, ...]:
+    """What a voucher books, in no order; with -1 what a red letter that takes it back books."""
     return tuple(
         sorted((line.account, line.items, sign * line.debit_fen, sign * line.credit_fen) for line in voucher.lines)
     )
@@ -134,9 +135,9 @@ def _shares(lines: list[FlowLine], asked: tuple[Row, ...], papers: tuple[Row, ..
     payee = _one_payee(asked, papers)
     shares = []
     for line in lines:
-        members = [item for item in line.items if item.category in {COUNTERPARTY, PEOPLE}]
+        members = [item for item in line.items if item.category in {COUNTERPARTY, _STAFF}]
         name = plain(members[0].name) if members else payee
-        staff = bool(members) and members[0].category == PEOPLE
+        staff = bool(members) and members[0].category == _STAFF
         shares.append(Share(name, line.account, line.amount_fen, line.summary, staff))
     return tuple(shares)
 
@@ -154,6 +155,12 @@ def paper_payee(row: Row) -> str:
     return cells.name(row, "account_name") or (
         "" if cells.text(row, "kind") in OWN_PAPERS else cells.name(row, "issuer")
     )
+
+
+def only_for(case: Case, words: tuple[str, ...], one: Payment) -> bool:
+    """Whether the account or the summary of everything a payment is for holds one of the words."""
+    chart = case.ledger.chart
+    return all(word_in(words, chart.full_name(share.account), share.summary) for share in one.shares)
 
 
 def shares_of(found: Iterable[Payment]) -> Iterator[tuple[Payment, Share]]:

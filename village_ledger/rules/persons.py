@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from village_ledger.domain.related_person import SELF
+
 from . import cells
 from .model import Case
-from .relations import SELF, Relation, relations
+from .relations import Relation, relations
 from .wording import plain
 
 RELATED, PEOPLE = "related-persons", "people-register"
-FAMILY = ("配偶", "父母", "子女", "兄弟姐妹", "其他近亲属")
 OUTSIDE = frozenset({"乡镇", "审计"})
 """Roles in the book of people who are not of the village."""
 

@@ -4,9 +4,10 @@ of money taken in that names another holder of the account than the village.
 
 from collections.abc import Iterator
 
+from village_ledger.domain.source_document import RECEIVED
+
 from . import cells
 from .model import Case, Hit, Rule, Values
-from .payments import RECEIVED
 from .relations import staff
 from .wording import is_person, plain, yuan
 

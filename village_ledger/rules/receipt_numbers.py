@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from village_ledger.domain.source_document import COLLECTIVE, RECEIVED
+
 from . import cells
 from .model import Case, Hit, Row, Rule, Values
-from .payments import RECEIVED
 from .wording import yuan
 
-STUB = "农村集体经济组织统一收据"
 _Run = tuple[str, int]
 
 
@@ -20,7 +20,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     runs: defaultdict[_Run, defaultdict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in case.rows("document-register"):
         number = cells.serial(row, "number")
-        is_stub = cells.text(row, "direction") == RECEIVED and cells.text(row, "kind") == STUB
+        is_stub = cells.text(row, "direction") == RECEIVED and cells.text(row, "kind") == COLLECTIVE
         if is_stub and number is not None:
             runs[cells.text(row, "code"), len(cells.text(row, "number"))][number].append(row)
     for (code, width), numbers in runs.items():

@@ -6,16 +6,18 @@ name or bank card.
 from collections import defaultdict
 from collections.abc import Iterator
 
+from village_ledger.domain.related_person import SELF
+
 from . import cells
 from .model import Case, Hit, Rule, Values
-from .payments import Payment, cited_all, paid_to, payments
-from .relations import SELF, Relation, relations
-from .wording import word_in, yuan
+from .payments import Payment, cited_all, only_for, paid_to, payments
+from .relations import Relation, relations
+from .wording import yuan
 
 
 def check(case: Case, values: Values) -> Iterator[Hit]:
     """One hit a relation. Pay, allowances and what every member gets are left out by words."""
-    found = tuple(one for one in payments(case) if not _usual(case, values["usual"], one))
+    found = tuple(one for one in payments(case) if not only_for(case, values["usual"], one))
     by_name = paid_to(found)
     by_card: defaultdict[str, list[Payment]] = defaultdict(list)
     for one in found:
@@ -29,11 +31,6 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
         total = sum(fen for _, fen in sums.values())
         if total > values["least"]:
             yield _hit(relation, [one for one, _ in sums.values()], total)
-
-
-def _usual(case: Case, words: tuple[str, ...], one: Payment) -> bool:
-    chart = case.ledger.chart
-    return all(word_in(words, chart.full_name(share.account), share.summary) for share in one.shares)
 
 
 def _hit(relation: Relation, found: list[Payment], total: int) -> Hit:

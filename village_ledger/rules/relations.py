@@ -3,10 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
+from village_ledger.domain.related_person import SELF
+
 from . import cells
 from .model import Case, Row
-
-SELF = "本人"
 
 
 class Relation(NamedTuple):

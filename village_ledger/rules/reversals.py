@@ -10,6 +10,7 @@ from typing import NamedTuple
 from village_ledger.domain.voucher import Voucher
 
 from .model import Case
+from .payments import booked
 
 
 class Reversal(NamedTuple):
@@ -27,8 +28,8 @@ def reversals(case: Case) -> tuple[Reversal, ...]:
     by_lines: defaultdict[tuple[object, ...], list[Voucher]] = defaultdict(list)
     for one in case.ledger.vouchers(case.start.plus(-12), case.end):
         if not one.reverses:
-            by_lines[_lines(one, 1)].append(one)
-    return tuple(Reversal(one, _original(one, by_lines[_lines(one, -1)])) for one in red)
+            by_lines[booked(one)].append(one)
+    return tuple(Reversal(one, _original(one, by_lines[booked(one, -1)])) for one in red)
 
 
 def _original(red: Voucher, candidates: list[Voucher]) -> Voucher | None:
@@ -39,9 +40,3 @@ def _original(red: Voucher, candidates: list[Voucher]) -> Voucher | None:
 
 def _mark(one: Voucher) -> str:
     return f"{one.day.year}年{one.day.month}月{one.label}号"
-
-
-def _lines(one: Voucher, sign: int) -> tuple[object, ...]:
-    return tuple(
-        sorted((line.account, line.items, sign * line.debit_fen, sign * line.credit_fen) for line in one.lines)
-    )

@@ -4,13 +4,12 @@
 
 from collections.abc import Iterator
 
+from village_ledger.domain.source_document import NUMBERED, SLIP
+
 from . import cells
 from .model import Case, Hit, Rule, Values
 from .payments import cited, payments
 from .wording import yuan
-
-SLIP = "白条"
-LEGAL = frozenset({"税务发票", "财政票据", "农村集体经济组织统一收据"})
 
 
 def check(case: Case, values: Values) -> Iterator[Hit]:
@@ -18,7 +17,7 @@ def check(case: Case, values: Values) -> Iterator[Hit]:
     for one in payments(case):
         slips = [row for row in one.documents if cells.text(row, "kind") == SLIP]
         total = sum(cells.fen(row, "amount") for row in slips)
-        if total > values["limit"] and not any(cells.text(row, "kind") in LEGAL for row in one.documents):
+        if total > values["limit"] and not any(cells.text(row, "kind") in NUMBERED for row in one.documents):
             who = "、".join(dict.fromkeys(cells.text(row, "issuer") for row in slips))
             yield Hit(
                 f"凭证 {one.label}",

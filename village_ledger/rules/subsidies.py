@@ -50,7 +50,7 @@ def batches(case: Case) -> tuple[Batch, ...]:
 
 def person(row: Row) -> str:
     """Who a row is about: the tag of the identity number, or team and name where there is none."""
-    return cells.text(row, "id_tag") or f"{cells.text(row, 'team')} {cells.text(row, 'name')}".strip()
+    return cells.text(row, "id_tag") or f"{cells.text(row, 'team')} {cells.name(row, 'name')}".strip()
 
 
 def names(rows: Iterable[Row]) -> tuple[str, ...]:

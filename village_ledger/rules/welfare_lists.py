@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from . import cells
 from .model import Case, Hit, Row, Rule, Values
 from .payments import payments
+from .subsidies import person
 from .wording import yuan
 
 _List = tuple[str, str, str]
@@ -46,14 +47,9 @@ def _told(row: Row) -> str:
 
 def _twice(rows: list[Row]) -> list[str]:
     """Names whose identity stands twice on the list."""
-    counted = Counter(map(_identity, rows))
-    repeated = {_identity(row): cells.text(row, "name") for row in rows if counted[_identity(row)] > 1}
+    counted = Counter(map(person, rows))
+    repeated = {person(row): cells.text(row, "name") for row in rows if counted[person(row)] > 1}
     return list(repeated.values())
-
-
-def _identity(row: Row) -> str:
-    """The identity number's tag; of who has none, team and name."""
-    return cells.text(row, "id_tag") or f"{cells.text(row, 'team')} {cells.name(row, 'name')}"
 
 
 def _unlike(rows: list[Row]) -> list[Row]:

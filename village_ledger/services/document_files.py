@@ -4,17 +4,17 @@ from collections.abc import Mapping
 
 from ..domain.errors import Refusal
 from ..domain.problems import Problem
-from ..domain.source_document import SourceDocument
+from ..domain.source_document import COLLECTIVE, INVOICE, SourceDocument
 from ..storage.vouchers import uids_by_label
 from .book import Book, Progress, no_progress
 from .cells import CellError, read_day, read_fen
 from .documents import register_within
-from .file_import import FilePath, ImportResult, record_import, refuse_bad_rows, row_problem
+from .file_import import FilePath, ImportResult, record_import, refuse_bad_rows, refused_row, row_problem
 from .tabular import TableRow, read_table
 
 REQUIRED = ("收付", "票据种类", "日期", "金额")
 OPTIONAL = ("代码", "号码", "开具单位", "收款户名", "收款账号", "凭证", "作废原因", "备注")
-_SHORT = {"统一收据": "农村集体经济组织统一收据", "发票": "税务发票"}
+_SHORT = {"统一收据": COLLECTIVE, "发票": INVOICE}
 _STEP = 50
 
 
@@ -35,8 +35,7 @@ def import_documents(book: Book, path: FilePath, progress: Progress | None = Non
             except CellError as error:
                 problems.append(row_problem(row.number, str(error)))
             except Refusal as refusal:
-                texts = [one.message for one in refusal.problems] or [refusal.message]
-                problems += [row_problem(row.number, text) for text in texts]
+                problems += refused_row(row.number, refusal)
         refuse_bad_rows(table, problems)
     return ImportResult(len(table.rows), len(table.rows), notes=table.notes)
 

@@ -5,14 +5,11 @@ voucher frees it. What is numbered in the country is never registered twice (财
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from .. import clock
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
 from ..domain.problems import Problem
 from ..domain.source_document import (
-    COLLECTIVE,
-    RECEIVED,
     DocumentRecord,
     Gap,
     SourceDocument,
@@ -33,8 +30,7 @@ from .registered import compare
 
 def of_year(book: Book, year: int) -> tuple[DocumentRecord, ...]:
     """The documents dated in a year, struck ones too."""
-    days = (date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat())
-    return rows.load_records(book.connection, "d.day BETWEEN ? AND ?", days)
+    return rows.records_of_year(book.connection, year)
 
 
 def years(book: Book) -> tuple[int, ...]:
@@ -49,13 +45,12 @@ def attached(book: Book, draft: int = 0, voucher: str = "") -> tuple[DocumentRec
 
 def free(book: Book) -> tuple[DocumentRecord, ...]:
     """The documents that are with no voucher and count."""
-    return rows.load_records(book.connection, "v.id IS NULL AND t.id IS NULL AND d.struck = '' AND d.void = ''")
+    return rows.free_records(book.connection)
 
 
 def missing_receipts(book: Book) -> tuple[Gap, ...]:
     """The numbers missing among the stubs of the village's own receipts."""
-    stubs = rows.load_records(book.connection, "d.direction = ? AND d.kind = ?", (RECEIVED, COLLECTIVE))
-    return gaps(one.document for one in stubs)
+    return gaps(one.document for one in rows.stub_records(book.connection))
 
 
 def register_within(
@@ -162,10 +157,10 @@ def strike(book: Book, uid: str, reason: str) -> SourceDocument:
 
 
 def _living(transaction: Transaction, uid: str) -> DocumentRecord:
-    found = rows.load_records(transaction.connection, "d.uid = ? AND d.struck = ''", (uid,))
-    if not found:
+    found = rows.living_record(transaction.connection, uid)
+    if found is None:
         raise BadInput("这张票据已经划去或不在了，请刷新")
-    return found[0]
+    return found
 
 
 def _update(transaction: Transaction, made: SourceDocument, what: str) -> SourceDocument:

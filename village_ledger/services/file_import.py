@@ -4,7 +4,7 @@ import os
 from typing import NamedTuple
 
 from ..domain.account import Item
-from ..domain.errors import BadInput
+from ..domain.errors import BadInput, Refusal
 from ..domain.problems import Problem
 from ..domain.search import ItemRecord
 from ..storage.accounts import item_records
@@ -28,6 +28,12 @@ class ImportResult(NamedTuple):
 def row_problem(number: int, text: str) -> Problem:
     """A problem of a file row, worded with its number."""
     return Problem("row", f"第 {number} 行：{text}", number)
+
+
+def refused_row(number: int, refusal: Refusal) -> list[Problem]:
+    """What a use case refused a file row for."""
+    texts = [one.message for one in refusal.problems] or [refusal.message]
+    return [row_problem(number, text) for text in texts]
 
 
 class Members:

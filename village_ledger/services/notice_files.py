@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..domain.errors import BadInput
+from ..domain.file_name import file_safe
 from ..domain.period import Period
 from ..reports.notices.model import EDITION_LETTERS, Edition, Notice, Totals
 
@@ -39,7 +40,7 @@ def write(notice: Notice, folder: Path, kind: str = "pdf", size: str = "A3") -> 
         raise BadInput(f"没有“{size}”这种纸，可选：{'、'.join(SIZES)}")
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    name = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in file_name(notice))
+    name = file_safe(file_name(notice))
     if kind == "png":
         made: tuple[Path, ...] = _exports("notice_png").write_notice_png(notice, folder, name)
         return made

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .. import __version__
 from ..domain.errors import BookUnusable, NotAllowed
+from ..domain.file_name import file_safe
 from ..domain.period import Period
 from ..exports.atomic import atomic_write
 from ..package.chain import AFTER, BEFORE, MONTH, record_lines
@@ -55,7 +56,7 @@ class HandedOver(NamedTuple):
 
 def file_name(book: Book, period: Period) -> str:
     """What a month's package is called: 石桥村 2025-06 报送包.vlp."""
-    name = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in book.entity.name)
+    name = file_safe(book.entity.name)
     return f"{name} {period} 报送包{SUFFIX}"
 
 

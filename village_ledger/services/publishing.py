@@ -15,6 +15,7 @@ from .. import clock
 from ..domain.account import Chart
 from ..domain.contract_reminder import Reminder
 from ..domain.errors import BadInput, BookUnusable, ExportFailed, system_reason
+from ..domain.file_name import file_safe
 from ..domain.period import Period
 from ..domain.trail import Trail
 from ..domain.view import Entity
@@ -116,7 +117,7 @@ def print_trail(book: Book, trail: Trail, path: Path | str) -> None:
 
 def export_month(book: Book, period: Period, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:
     """Export a month into a folder named after village and month within `folder`; returns what was written."""
-    name = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in book.entity.name)
+    name = file_safe(book.entity.name)
     return export_month_into(book, period, Path(folder) / f"{name} {period}", progress)
 
 

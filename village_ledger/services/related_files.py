@@ -5,7 +5,7 @@ from ..domain.problems import Problem
 from ..domain.related_person import RelatedPerson
 from .book import Book, Progress, no_progress
 from .cells import CellError, read_day
-from .file_import import FilePath, ImportResult, record_import, refuse_bad_rows, row_problem
+from .file_import import FilePath, ImportResult, record_import, refuse_bad_rows, refused_row, row_problem
 from .related import register_within
 from .tabular import TableRow, read_table
 
@@ -28,8 +28,7 @@ def import_related(book: Book, path: FilePath, progress: Progress | None = None)
             except CellError as error:
                 problems.append(row_problem(row.number, str(error)))
             except Refusal as refusal:
-                texts = [one.message for one in refusal.problems] or [refusal.message]
-                problems += [row_problem(row.number, text) for text in texts]
+                problems += refused_row(row.number, refusal)
         refuse_bad_rows(table, problems)
     return ImportResult(len(table.rows), len(table.rows), notes=table.notes)
 

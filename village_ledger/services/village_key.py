@@ -41,12 +41,6 @@ def national_key(book: Book) -> bytes:
     return private_key(place.with_name(f"{place.stem}-sm2.pem"), sm2.new_private_key)
 
 
-def recorded_key(book: Book) -> str:
-    """The public key the log names last, as 64 hex digits; empty while there is none."""
-    known = newest_of(book.connection, "key")
-    return str(known.detail["public"]) if known else ""
-
-
 def spoken_key(key: str) -> str:
     """A public key in groups of four digits, to be read aloud over the telephone and compared."""
     return " ".join(key[place : place + 4] for place in range(0, len(key), 4))

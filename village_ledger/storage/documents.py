@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ..domain.source_document import NUMBERED, DocumentRecord, SourceDocument
+from ..domain.source_document import COLLECTIVE, NUMBERED, RECEIVED, DocumentRecord, SourceDocument
 
 _COLUMNS = (
     "direction",
@@ -39,10 +39,34 @@ LEFT JOIN draft t ON t.id = l.draft_id AND l.voucher_uid = ''
 """A document is free again once its draft is gone or its voucher was reversed."""
 
 
-def load_records(
-    connection: sqlite3.Connection, where: str = "1", values: Iterable[object] = ()
-) -> tuple[DocumentRecord, ...]:
-    """Documents matching a condition on `d`, `v` (its voucher) and `t` (its draft), by day; struck ones too."""
+def load_records(connection: sqlite3.Connection) -> tuple[DocumentRecord, ...]:
+    """Every document by day, struck ones too."""
+    return _matching(connection, "1")
+
+
+def records_of_year(connection: sqlite3.Connection, year: int) -> tuple[DocumentRecord, ...]:
+    """The documents dated in a year, struck ones too."""
+    days = (date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat())
+    return _matching(connection, "d.day BETWEEN ? AND ?", days)
+
+
+def free_records(connection: sqlite3.Connection) -> tuple[DocumentRecord, ...]:
+    """The documents that are with no voucher or draft and count."""
+    return _matching(connection, "v.id IS NULL AND t.id IS NULL AND d.struck = '' AND d.void = ''")
+
+
+def stub_records(connection: sqlite3.Connection) -> tuple[DocumentRecord, ...]:
+    """The stubs of the village's own receipts, struck ones too."""
+    return _matching(connection, "d.direction = ? AND d.kind = ?", (RECEIVED, COLLECTIVE))
+
+
+def living_record(connection: sqlite3.Connection, uid: str) -> DocumentRecord | None:
+    """The document of a uid; None when it was struck or never was."""
+    return next(iter(_matching(connection, "d.uid = ? AND d.struck = ''", (uid,))), None)
+
+
+def _matching(connection: sqlite3.Connection, where: str, values: Iterable[object] = ()) -> tuple[DocumentRecord, ...]:
+    """Documents matching a condition on `d`, `v` (its voucher) and `t` (its draft)."""
     rows = connection.execute(f"{_RECORDS} WHERE {where} ORDER BY d.day, d.id", tuple(values))
     return tuple(_record(row) for row in rows)
 
@@ -55,7 +79,7 @@ def _record(row: tuple[Any, ...]) -> DocumentRecord:
 def same_number(connection: sqlite3.Connection, one: SourceDocument) -> DocumentRecord | None:
     """The document of that kind, code and number that is registered already; None when there is none."""
     kinds = ",".join(f"'{kind}'" for kind in NUMBERED)  # as the index says it, so that SQLite uses it
-    found = load_records(
+    found = _matching(
         connection,
         f"d.struck = '' AND d.kind IN ({kinds}) AND d.number = ? AND d.code = ? AND d.kind = ? AND d.direction = ?",
         (one.number, one.code, one.kind, one.direction),
@@ -108,7 +132,7 @@ def attached(connection: sqlite3.Connection, draft_id: int = 0, voucher_uid: str
     """The documents of a draft, or of a posted voucher; struck ones are left out."""
     which, value = ("v.uid = ?", voucher_uid) if voucher_uid else ("t.id = ?", draft_id)
     linked = "voucher_uid = ?" if voucher_uid else "voucher_uid = '' AND draft_id = ?"
-    return load_records(
+    return _matching(
         connection,
         f"d.id IN (SELECT document_id FROM document_voucher WHERE {linked}) AND {which} AND d.struck = ''",
         (value, value),

@@ -179,27 +179,38 @@ def resolve(desk: Desk, doubt: Doubt, status: Status, reason: str) -> None:
     if status != "待核" and not reason.strip():
         raise BadInput("请写明核实的情况和理由")
     with desk.write(doubt.village) as transaction:
+        stands = _standing(desk, doubt)
         doubts.set_status(desk.store, doubt, status, reason.strip(), transaction.actor, transaction.at)
         detail = {
             "key": doubt.key,
             "rule": doubt.rule,
             "status": status,
             "reason": reason.strip(),
-            "before": doubt.status,
+            "before": stands.status,
         }
         transaction.record("flag-status", f"{desk.village(doubt.village).name} {doubt.subject}", detail)
 
 
+def _standing(desk: Desk, doubt: Doubt) -> Doubt:
+    """A doubt as it stands now; another official may have dealt with it, or a new package made it go."""
+    found = doubts.load_doubts(
+        desk.store, village=doubt.village, year=doubt.year, rule=doubt.rule, key=doubt.key, every=True
+    )
+    if not found:
+        raise BadInput("这条疑点已经不在了，可能刚换了报送包，请刷新")
+    return found[0]
+
+
 def set_parameter(desk: Desk, rule: str, name: str, value: Any, reason: str) -> None:
     """Set a rule's parameter at this desk; None returns to the program's own. The change and its reason are logged."""
-    before = next((one for one in parameters(desk) if (one.rule, one.name) == (rule, name)), None)
-    if before is None:
-        raise BadInput(f"规则“{rule}”没有参数“{name}”")
     if not reason.strip():
         raise BadInput("请写明修改参数的理由")
-    if value is not None:
-        _check_value(before, value)
     with desk.write() as transaction:
+        before = next((one for one in parameters(desk) if (one.rule, one.name) == (rule, name)), None)
+        if before is None:
+            raise BadInput(f"规则“{rule}”没有参数“{name}”")
+        if value is not None:
+            _check_value(before, value)
         kept = list(value) if isinstance(value, tuple) else value
         doubts.save_parameter(desk.store, rule, name, kept)
         title = f"{BY_ID[rule].title} {before.title}"

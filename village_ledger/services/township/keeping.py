@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...domain.desk import Figures, Received, Village
 from ...domain.errors import ExportFailed, IntegrityFailure, NotAllowed, system_reason
+from ...domain.file_name import file_safe
 from ...domain.period import Period
 from ...exports.atomic import atomic_write
 from ...package.contents import CHART, EARLIER, ENTITY, ITEMS, MONTH_VOUCHERS, OPENINGS
@@ -32,7 +33,7 @@ def kept_file(desk: Desk, one: Received) -> Path | None:
 
 def file_name(village: str, period: Period, digest: str, suffix: str) -> str:
     """The name a file is kept under: a folder a village, the month, the beginning of its digest."""
-    folder = "".join("_" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in village)
+    folder = "".join(sign if sign.isprintable() else "_" for sign in file_safe(village))
     return f"{folder[:MAX_NAME].strip(' .') or '_'}/{period}-{digest[:12]}{suffix}"
 
 

@@ -71,15 +71,15 @@ def _short(name: str) -> str:
 
 def add(desk: Desk, village: str, party: str, other: str) -> Link:
     """Say that a counterparty (by its code or name) is another village (by code or name). Refuses one of itself."""
-    mine, theirs = desk.village(village), desk.village(other)
-    if mine.code == theirs.code:
-        raise BadInput("往来户不能是本村自己")
-    known = {code: name for _, code, name in store.load_parties(desk.store, mine.code)}
-    codes = [code for code, name in known.items() if party in {code, name}]
-    if len(codes) != 1:
-        raise BadInput(f"{mine.name}{'有几个' if codes else '没有'}往来户“{party}”，请写往来户的编码或全名")
-    link = Link(mine.code, codes[0], theirs.code)
     with desk.write() as transaction:
+        mine, theirs = desk.village(village), desk.village(other)
+        if mine.code == theirs.code:
+            raise BadInput("往来户不能是本村自己")
+        known = {code: name for _, code, name in store.load_parties(desk.store, mine.code)}
+        codes = [code for code, name in known.items() if party in {code, name}]
+        if len(codes) != 1:
+            raise BadInput(f"{mine.name}{'有几个' if codes else '没有'}往来户“{party}”，请写往来户的编码或全名")
+        link = Link(mine.code, codes[0], theirs.code)
         before = next((one.other for one in links(desk) if one[:2] == link[:2]), "")
         store.save_link(desk.store, link)
         detail = {**link._asdict(), "name": known[link.party], "before": before}
@@ -94,8 +94,8 @@ def add_sure(desk: Desk) -> tuple[Link, ...]:
 
 def remove(desk: Desk, link: Link) -> None:
     """Take a link back."""
-    if link not in links(desk):
-        raise BadInput("没有这条村与村之间的关联，可能已经取消了")
     with desk.write() as transaction:
+        if link not in links(desk):
+            raise BadInput("没有这条村与村之间的关联，可能已经取消了")
         store.delete_link(desk.store, link.village, link.party)
         transaction.record("link-remove", f"{desk.village(link.village).name} {link.party}", link._asdict())

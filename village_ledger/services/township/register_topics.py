@@ -9,6 +9,7 @@ from typing import Any
 
 from ...domain.desk import Figures
 from ...domain.period import Period
+from ...domain.source_document import SLIP
 from ...reports.township.topics import figure_key
 
 Rows = Mapping[str, tuple[Mapping[str, Any], ...]]
@@ -21,7 +22,7 @@ ASSET_REGISTERS = {
 ENDED = frozenset({"已到期", "已收回", "已续签", "已终止"})
 """States of contracts that are over and have nothing left to be taken back."""
 EXPIRING, EXPIRED = "即将到期", "到期未收回"
-IDLE, OPERATING, WHITE_SLIP = "闲置", "经营性", "白条"
+IDLE, OPERATING = "闲置", "经营性"
 SOURCES = (
     *(*ASSET_REGISTERS, "resource-register", "contract-register", "contract-arrears", "rent-collection"),
     *("request-register", "approvals-pending", "exceptions", "decision-register", "notice-register"),
@@ -101,7 +102,7 @@ def control(rows: Rows, period: Period) -> Figures:
     decisions = [row for row in _of(rows, "decision-register", "day", period) if row["number"]]
     notices = [row for row in _of(rows, "notice-register", "made", period) if row["edition"]]
     documents = [row for row in rows.get("document-register", ()) if row["kind"] and not row["void"]]
-    slips = [row for row in documents if row["kind"] == WHITE_SLIP]
+    slips = [row for row in documents if row["kind"] == SLIP]
     return {
         "requests": len(requests),
         "requests_fen": _sum(requests, "amount"),

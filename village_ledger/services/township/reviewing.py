@@ -1,19 +1,17 @@
 """Reviewing what was handed over: comments on vouchers, contracts, decisions …, and where each month stands."""
 
 from datetime import date
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 from uuid import uuid4
 
 from ...domain.desk import MonthState, Received, Village, state_shown
 from ...domain.errors import BadInput, NotAllowed
 from ...domain.period import Period
-from ...domain.review import Comment, Settlement, check_comment, comment_content
+from ...domain.review import LAST_WORDS, Comment, Settlement, check_comment, comment_content
 from ...storage.desk import doubts, received, reviews
 from ...storage.desk.database import DeskTransaction
 from ...storage.desk.reviews import Thread as Thread
 from .desk import Desk
-
-_STATES = get_args(Settlement.__annotations__["state"])
 
 
 class Cell(NamedTuple):
@@ -115,13 +113,13 @@ def withdraw(desk: Desk, village: Village, uid: str) -> None:
 
 def settle(desk: Desk, village: Village, uid: str, state: str, text: str) -> None:
     """The last word on a comment: 已整改, 已排除, or 重新整改 (with the reason)."""
-    if state not in _STATES:
-        raise BadInput(f"处理结果只能是：{'、'.join(_STATES)}")
+    if state not in LAST_WORDS:
+        raise BadInput(f"处理结果只能是：{'、'.join(LAST_WORDS)}")
     if state != "已整改" and not text.strip():
         raise BadInput("请写明理由")
     with desk.write(village.code) as transaction:
         thread = _thread(desk, village, uid)
-        said = Settlement(uid, state, text.strip(), transaction.actor, transaction.at)  # type: ignore[arg-type]  # checked
+        said = Settlement(uid, state, text.strip(), transaction.actor, transaction.at)
         reviews.add_settlement(desk.store, village.code, said)
         transaction.record("comment-settle", f"{village.name} {thread.comment.label}", said._asdict())
 
@@ -135,7 +133,8 @@ def standing(desk: Desk, village: Village, period: Period) -> Received:
 
 
 def _thread(desk: Desk, village: Village, uid: str) -> Thread:
-    found = next((one for one in reviews.threads(desk.store, village.code) if one.comment.uid == uid), None)
+    every = reviews.threads(desk.store, village.code)
+    found = next((one for one in every if one.comment.uid == uid and not one.withdrawn), None)
     if found is None:
         raise BadInput("没有这条意见，可能在别的窗口撤回了")
     return found

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ...domain.desk import MonthState, Received, Village
 from ...domain.errors import BadInput, NotAllowed
+from ...domain.file_name import file_safe
 from ...domain.period import Period
 from ...domain.review import OPINIONS, PASSING, Opinion, Review
 from ...exports.atomic import atomic_write
@@ -30,7 +31,7 @@ class Sent(NamedTuple):
 
 def file_name(village: Village, period: Period, number: int) -> str:
     """What a review's file is called: 石桥村 2025-06 审核意见1.vlr."""
-    name = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in village.name)
+    name = file_safe(village.name)
     return f"{name} {period} 审核意见{number}{SUFFIX}"
 
 

@@ -204,11 +204,7 @@ def balance_lines(
     if village:
         query = query.where(BalanceRow.village == village)
     rows = query.order_by(BalanceRow.village, BalanceRow.account, BalanceRow.items).tuples()
-    return tuple(
-        BalanceLine(row[0], period, row[2], tuple(row[3].split(";")) if row[3] else (), *row[4:])
-        for row in store.all(rows)
-        if not accounts or row[2].startswith(accounts)
-    )
+    return tuple(_line(row, period) for row in store.all(rows) if not accounts or row[2].startswith(accounts))
 
 
 def counterparty_movements(
@@ -218,13 +214,11 @@ def counterparty_movements(
     query = BalanceRow.select().where(BalanceRow.village == village, BalanceRow.period < str(before))
     months: dict[str, Period] = {}
     return tuple(
-        BalanceLine(
-            row[0],
-            months.setdefault(row[1], Period.parse(row[1])),
-            row[2],
-            tuple(row[3].split(";")) if row[3] else (),
-            *row[4:],
-        )
+        _line(row, months.setdefault(row[1], Period.parse(row[1])))
         for row in store.all(query.order_by(BalanceRow.period, BalanceRow.account, BalanceRow.items).tuples())
         if row[2].startswith(accounts)
     )
+
+
+def _line(row: tuple[Any, ...], period: Period) -> BalanceLine:
+    return BalanceLine(row[0], period, row[2], tuple(row[3].split(";")) if row[3] else (), *row[4:])

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from ...domain.chain import canonical_text
 from ...domain.period import Period
 from ...domain.review import Answer, Comment, Review, Settlement, comment_content, comment_of, review_content
+from ...domain.review_standing import SETTLED, CommentStanding
 from .database import DeskDatabase
 from .tables import AnswerRow, CommentRow, ReviewRow, SettlementRow
 
@@ -25,18 +26,14 @@ class Thread(NamedTuple):
         """未发出, 待答复, 已答复, 已整改, 已排除, 重新整改 or 已撤回."""
         if self.withdrawn:
             return "已撤回"
-        newest_word = max((one.at for one in self.settlements), default="")
-        newest_answer = max((one.at for one in self.answers), default="")
-        if self.settlements and (newest_word >= newest_answer or self.settlements[-1].state != "重新整改"):
-            return self.settlements[-1].state
-        if self.answers:
-            return "已答复"
-        return "待答复" if self.sent else "未发出"
+        if not (self.answers or self.settlements):
+            return "待答复" if self.sent else "未发出"
+        return CommentStanding(self.comment, self.answers, self.settlements).state
 
     @property
     def open(self) -> bool:
         """Whether something is still to be done about it."""
-        return self.state not in {"已整改", "已排除", "已撤回"}
+        return self.state not in SETTLED | {"已撤回"}
 
 
 class SentReview(NamedTuple):
@@ -143,21 +140,22 @@ def add_review(store: DeskDatabase, village: str, one: Review, sha256: str) -> N
 
 def load_reviews(store: DeskDatabase, village: str, period: Period | None = None) -> tuple[SentReview, ...]:
     """The reviews sent to a village, oldest first."""
-    query = ReviewRow.select(
-        *(ReviewRow.village, ReviewRow.period, ReviewRow.round, ReviewRow.opinion),
-        *(ReviewRow.sha256, ReviewRow.reviewer, ReviewRow.at),
-    ).where(ReviewRow.village == village)
-    if period:
-        query = query.where(ReviewRow.period == str(period))
-    rows = store.all(query.order_by(ReviewRow.period, ReviewRow.round).tuples())
-    return tuple(SentReview(row[0], Period.parse(row[1]), *row[2:]) for row in rows)
+    query = _sent().where(ReviewRow.village == village)
+    return _read(store, query.where(ReviewRow.period == str(period)) if period else query)
 
 
 def all_reviews(store: DeskDatabase, start: Period, end: Period) -> tuple[SentReview, ...]:
     """The reviews of a span of months sent to any village, by village, month and round."""
-    query = ReviewRow.select(
+    return _read(store, _sent().where(ReviewRow.period >= str(start), ReviewRow.period <= str(end)))
+
+
+def _sent() -> Any:
+    return ReviewRow.select(
         *(ReviewRow.village, ReviewRow.period, ReviewRow.round, ReviewRow.opinion),
         *(ReviewRow.sha256, ReviewRow.reviewer, ReviewRow.at),
-    ).where(ReviewRow.period >= str(start), ReviewRow.period <= str(end))
+    )
+
+
+def _read(store: DeskDatabase, query: Any) -> tuple[SentReview, ...]:
     rows = store.all(query.order_by(ReviewRow.village, ReviewRow.period, ReviewRow.round).tuples())
     return tuple(SentReview(row[0], Period.parse(row[1]), *row[2:]) for row in rows)

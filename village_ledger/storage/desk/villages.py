@@ -70,9 +70,3 @@ def _village(row: dict[str, Any]) -> Village:
 
 def _entry(row: dict[str, Any]) -> LogEntry:
     return LogEntry(**{**row, "detail": json.loads(row["detail"])})
-
-
-def in_order(codes: Iterable[str], villages: Iterable[Village]) -> tuple[Village, ...]:
-    """The villages of these codes; all of them when none is named."""
-    wanted = frozenset(codes)
-    return tuple(one for one in villages if not wanted or one.code in wanted)

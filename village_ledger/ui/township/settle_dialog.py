@@ -6,14 +6,13 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from village_ledger.domain.desk import Village
+from village_ledger.domain.review import LAST_WORDS
 from village_ledger.services.township import reviewing
 from village_ledger.services.township.desk import Desk
 from village_ledger.services.township.reviewing import Thread
 
 from .form import DeskForm, text_field
 from .operations import COMMENTS, LOG, DeskOperations
-
-STATES = ("已整改", "已排除", "重新整改")
 
 
 class SettleDialog(DeskForm):
@@ -30,7 +29,7 @@ class SettleDialog(DeskForm):
         words = QLabel(f"{thread.comment.label}　{thread.comment.text}{answered}")
         words.setWordWrap(True)
         self.state = QComboBox()
-        self.state.addItems(STATES)
+        self.state.addItems(LAST_WORDS)
         self.text = text_field()
         self.form.add_wide(words)
         self.form.add("处理结果(&Z)", self.state)

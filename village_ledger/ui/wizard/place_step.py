@@ -5,16 +5,15 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from village_ledger.domain.file_name import FORBIDDEN
 from village_ledger.ui import dialogs, theme
 from village_ledger.ui.widgets.button import make_button
 from village_ledger.ui.widgets.form import FormGrid
 
-_FORBIDDEN = '\\/:*?"<>|'
-
 
 def file_name(village: str) -> str:
     """A file name for a village's book, without signs some systems refuse."""
-    plain = "".join(sign for sign in village if sign not in _FORBIDDEN).strip(" .")
+    plain = "".join(sign for sign in village if sign not in FORBIDDEN).strip(" .")
     return f"{plain or '新账套'}.vlb"
 
 
