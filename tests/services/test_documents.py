@@ -256,6 +256,26 @@ def test_who_keeps_no_papers_registers_none(book: Book) -> None:
     documents.register(book, RECEIPT)
 
 
+def test_the_log_masks_numbers_in_remarks_and_still_tells_when_they_were_changed(book: Book, tmp_path: Path) -> None:
+    head = "收付,票据种类,日期,金额,开具单位,备注\n"
+    (tmp_path / "票据.csv").write_text(
+        f"{head}付,白条,2024-01-08,1.00,张三13812345678,卡6228480000000000017\n", "utf-8"
+    )
+    import_documents(book, tmp_path / "票据.csv")
+    (entry,) = entries(book, "document")
+    assert (entry.detail["issuer"], entry.detail["note"]) == ("张三*******5678", "卡***************0017")
+    assert "1381234" not in str(entry.detail) + entry.subject
+    assert verify(book).ok
+    whole = {**entry.detail, "issuer": "张三13812345678", "note": "卡6228480000000000017"}
+    del whole["texts"]
+    with book.write("document") as transaction:
+        transaction.record("document", "", whole)
+    assert verify(book).ok
+    book.connection.execute("DROP TRIGGER source_document_fixed")
+    book.connection.execute("UPDATE source_document SET note = '卡6228480000000010017'")
+    assert "texts" in "".join(verify(book).findings)
+
+
 def test_long_numbers_a_spreadsheet_shortened_are_refused(book: Book, tmp_path: Path) -> None:
     sheet_book = openpyxl.Workbook()
     sheet = sheet_book.active
