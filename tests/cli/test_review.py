@@ -89,3 +89,17 @@ def test_a_read_only_book_lists_but_does_not_answer(book, tmp_path, monkeypatch,
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and allowed(path, mode))
     assert main(["answers", str(book)]) == 0
     assert "c1-uid" in capsys.readouterr().out
+
+
+def test_the_desk_comments_on_what_the_village_has_and_the_village_reads_it(book, tmp_path, capsys):
+    desk, told = str(tmp_path / "乡镇.vld"), str(tmp_path / "1.vlr")
+    assert main(["township", "new", desk, "--name", "示范镇"]) == 0
+    assert main(["township", "import", desk, str(tmp_path / "june.vlp")]) == 0
+    review = ["township", "review", desk, "石桥村股份经济合作社", "2025-06"]
+    assert main([*review, "--comment", "租金偏低", "--contract", "HT9999-01"]) == 2
+    assert "没有合同“HT9999-01”" in capsys.readouterr().err
+    assert main([*review, "--comment", "租金偏低", "--contract", "HT2023-01"]) == 0
+    assert main([*review, "--opinion", "退回", "--out", told]) == 0
+    capsys.readouterr()
+    assert main(["review", str(book), told]) == 0
+    assert "　合同 HT2023-01　一般\n    意见：租金偏低\n" in capsys.readouterr().out

@@ -14,9 +14,10 @@ from village_ledger.domain.errors import BadInput, NotAllowed, StaleDraft
 from village_ledger.domain.parcel_changes import Share
 from village_ledger.domain.parcels import Parcel
 from village_ledger.domain.period import Period
-from village_ledger.services import asset_cards, contract_rents, contracts, parcels
+from village_ledger.services import asset_cards, contract_rents, contracts, journal, parcels
 from village_ledger.services.book import Book
 from village_ledger.services.contract_subjects import subjects
+from village_ledger.services.integrity import verify
 
 
 @pytest.fixture
@@ -171,3 +172,21 @@ def test_a_parcel_that_is_no_more_cannot_be_let(book: Book):
     assert contracts.save(book, gone._replace(end=date(2025, 5, 31))).id
     offered = {(one.kind, one.code, one.area_x100) for one in subjects(book)}
     assert offered == {("资源", "DK-01A", 4_00), ("资源", "DK-01B", 6_00)}
+
+
+def test_the_log_masks_whom_to_call_and_still_tells_when_it_was_changed(book: Book):
+    contracts.save(book, a_shop(contact="张三 13812345678"))
+    (entry,) = journal.entries(book, "contract")
+    assert entry.detail["contact"] == "张三 *******5678"
+    assert verify(book).ok
+    book.connection.execute("UPDATE contract SET contact = '张三 13900005678'")
+    assert "numbers" in "".join(verify(book).findings)
+
+
+def test_a_contact_logged_whole_by_an_older_program_still_agrees(book: Book):
+    saved = contracts.save(book, a_shop(contact="张三 13812345678"))
+    whole = {**journal.entries(book, "contract")[0].detail, "contact": saved.contact}
+    del whole["numbers"]
+    with book.write("contract") as transaction:
+        transaction.record("contract", saved.code, whole)
+    assert verify(book).ok

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.services.conftest import a_draft, post_all
@@ -253,3 +254,47 @@ def test_who_keeps_no_papers_registers_none(book: Book) -> None:
         documents.register(book, PAPER)
     people.log_in(book, "赵出纳")
     documents.register(book, RECEIPT)
+
+
+def test_the_log_masks_numbers_in_remarks_and_still_tells_when_they_were_changed(book: Book, tmp_path: Path) -> None:
+    head = "收付,票据种类,日期,金额,开具单位,备注\n"
+    (tmp_path / "票据.csv").write_text(
+        f"{head}付,白条,2024-01-08,1.00,张三13812345678,卡6228480000000000017\n", "utf-8"
+    )
+    import_documents(book, tmp_path / "票据.csv")
+    (entry,) = entries(book, "document")
+    assert (entry.detail["issuer"], entry.detail["note"]) == ("张三*******5678", "卡***************0017")
+    assert "1381234" not in str(entry.detail) + entry.subject
+    assert verify(book).ok
+    whole = {**entry.detail, "issuer": "张三13812345678", "note": "卡6228480000000000017"}
+    del whole["texts"]
+    with book.write("document") as transaction:
+        transaction.record("document", "", whole)
+    assert verify(book).ok
+    book.connection.execute("DROP TRIGGER source_document_fixed")
+    book.connection.execute("UPDATE source_document SET note = '卡6228480000000010017'")
+    assert "texts" in "".join(verify(book).findings)
+
+
+def test_long_numbers_a_spreadsheet_shortened_are_refused(book: Book, tmp_path: Path) -> None:
+    sheet_book = openpyxl.Workbook()
+    sheet = sheet_book.active
+    sheet.append(["收付", "票据种类", "日期", "金额", "号码", "开具单位", "收款账号"])
+    sheet.append(["付", "税务发票", DAY, 120, 25992000009999900000, "文具店", "6228480000000000017"])
+    sheet.append(["付", "税务发票", DAY, 120, "25992000009999900001", "文具店", 6.228480000000001e18])
+    sheet.append(["付", "税务发票", DAY, 120, 123456789012, "文具店", "6228480000000000017"])
+    sheet_book.save(tmp_path / "票据.xlsx")
+    with pytest.raises(Refusal) as refused:
+        import_documents(book, tmp_path / "票据.xlsx")
+    told = [problem.message for problem in refused.value.problems]
+    assert [text.partition("，")[0] for text in told] == [
+        "第 2 行：“号码”是“2.59920000099999e+19”",
+        "第 3 行：“收款账号”是“6.22848e+18”",
+    ]
+    (tmp_path / "票据.csv").write_text(f"{HEAD}付,税务发票,2024-01-08,1.00,2.59920E+19,文具店,,\n", "utf-8")
+    with pytest.raises(Refusal) as refused:
+        import_documents(book, tmp_path / "票据.csv")
+    assert "“号码”是“2.59920E+19”" in refused.value.problems[0].message
+    sheet.delete_rows(2, 2)
+    sheet_book.save(tmp_path / "票据.xlsx")
+    assert import_documents(book, tmp_path / "票据.xlsx").added == 1

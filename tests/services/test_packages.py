@@ -1,10 +1,14 @@
+import io
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
 
 from village_ledger.domain.errors import BadInput, BookUnusable, ExportFailed, NotAllowed
@@ -217,6 +221,41 @@ def test_attachments_go_along_by_their_digest_when_asked(sample_village, tmp_pat
     package = check_package(made.path)
     assert {one.sha256 for one in package.attachments} == {one.sha256 for one in kept}
     assert check_package(without.path).attachments == ()
+
+
+_PERSONAL = (
+    "SELECT contact FROM contract",
+    "SELECT phone FROM related_person",
+    "SELECT card FROM related_person",
+    "SELECT id_number FROM benefit_row",
+    "SELECT phone FROM benefit_row",
+    "SELECT card FROM benefit_row",
+    "SELECT account FROM source_document",
+)
+
+
+def test_no_file_of_a_package_tells_the_number_of_a_person(sample_village, tmp_path):
+    path = shutil.copy(sample_village, tmp_path / "示例村.vlb")
+    with Book.open(path, actor="周敏") as book:
+        numbers = {text for sql in _PERSONAL for (text,) in book.connection.execute(sql) if text}
+        files = unpacked(packages.hand_over(book, Period(2025, 6), tmp_path / "a.vlp").path)
+    assert len(numbers) > 100
+    told = {(name, number) for name, text in _readable(files) for number in numbers if number in text}
+    assert told == set()
+
+
+def _readable(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The texts of a package, those within workbooks and pages too, without blanks and breaks on pages."""
+    for name, content in files.items():
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(content)) as book:
+                for part in book.namelist():
+                    yield f"{name}!{part}", book.read(part).decode()
+        elif name.endswith(".pdf"):
+            for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+                yield name, "".join(page.extract_text().split())
+        else:
+            yield name, content.decode("gb18030" if name.startswith("国标/") else "utf-8", errors="replace")
 
 
 def test_formulas_in_texts_stay_texts(closed, tmp_path):

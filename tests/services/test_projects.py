@@ -1,5 +1,6 @@
 """Projects in a book: nothing is paid above contract and changes, or above what was accepted, also by two windows."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -33,11 +34,13 @@ from village_ledger.domain.project import (
     FinalAccount,
     Release,
 )
+from village_ledger.domain.tender import Bid
 from village_ledger.reports.query import Query
 from village_ledger.services import (
     decision_draws,
     decisions,
     integrity,
+    journal,
     project_entries,
     projects,
     reports,
@@ -296,6 +299,28 @@ def test_the_book_proves_itself_and_names_what_was_changed_outside(book: Book) -
         "工程项目 GC-01和登记的不一样，被改动过（site；日志第 7 条）",
         "工程验收 2025-07-01在操作日志里没有登记，是从外部塞进来的",
     )
+
+
+def test_the_log_masks_the_telephone_numbers_of_bidders_and_still_tells_when_they_were_changed(book: Book) -> None:
+    bids = (
+        Bid("宏达公司", 100_000_00, contact="13812345678"),
+        Bid("路桥公司", 108_000_00),
+        Bid("建安公司", 111_000_00),
+    )
+    saved = projects.save_project(book, a_project())
+    project_entries.save_tender(book, saved.code, a_round(bids=bids))
+    (entry,) = journal.entries(book, "project-tender")
+    assert "*******5678" in entry.detail["row"]["bids"]
+    assert "13812345678" not in str(entry.detail)
+    assert integrity.verify(book).ok
+    whole = json.dumps(bids, ensure_ascii=False)
+    older = {name: value for name, value in entry.detail["row"].items() if name != "contacts"} | {"bids": whole}
+    with book.write("project") as transaction:
+        transaction.record("project-tender", "", {**entry.detail, "row": older})
+    assert integrity.verify(book).ok
+    book.connection.execute("DROP TRIGGER project_tender_settled")
+    book.connection.execute("UPDATE project_tender SET bids = ?", (whole.replace("1381234", "1390000"),))
+    assert any("contacts" in finding for finding in integrity.verify(book).findings)
 
 
 def test_the_reports_tell_contract_acceptance_payments_and_bids(book: Book) -> None:

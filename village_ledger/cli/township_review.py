@@ -10,7 +10,7 @@ from village_ledger.domain.period import Period
 from village_ledger.domain.review import Comment, SubjectKind
 from village_ledger.services.township import reviewing, sending
 from village_ledger.services.township.desk import Desk
-from village_ledger.services.township.ledgers import village_voucher
+from village_ledger.services.township.ledgers import check_subject, village_voucher
 from village_ledger.services.township.reviewing import Thread
 
 from .arguments import Arguments, wrong_usage
@@ -34,7 +34,7 @@ def run(arguments: Arguments) -> int:
         village = desk.village(arguments.required("VILLAGE"))
         if arguments.get("--comment"):
             kept = reviewing.comment(desk, village, _comment(desk, village, period, arguments))
-            print(f"已加意见 {kept.uid}：{kept.label or kept.period.label}")
+            print(f"已加意见 {kept.uid}：{kept.kind} {kept.label}")
         elif arguments.get("--settle"):
             state = arguments.required("--state")
             reviewing.settle(desk, village, arguments.get("--settle"), state, arguments.get("--text"))
@@ -66,7 +66,8 @@ def _subject(desk: Desk, village: Village, period: Period, arguments: Arguments)
         return "账表", "", period.label
     option, value = named[0]
     if option != "--voucher":
-        return _SUBJECTS[option], value, f"{_SUBJECTS[option]} {value}"
+        check_subject(desk, village, period, _SUBJECTS[option], value)
+        return _SUBJECTS[option], value, value
     label = value if " " in value else f"{period} {value}"
     return "凭证", village_voucher(desk, village, label=label).uid, label
 
@@ -88,7 +89,7 @@ def _list(desk: Desk, village: Village, period: Period, *, as_json: bool) -> Non
     for one in found:
         told = one.comment
         deadline = f"，期限 {told.deadline}" if told.deadline else ""
-        print(f"{told.uid} [{told.severity}] {told.label}：{told.text}（{one.state}{deadline}）")
+        print(f"{told.uid} [{told.severity}] {told.kind} {told.label}：{told.text}（{one.state}{deadline}）")
         for answer in one.answers:
             print(f"    村里答复：{answer.text} {answer.voucher}".rstrip())
         for word in one.settlements:

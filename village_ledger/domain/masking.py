@@ -10,6 +10,9 @@ number from readers, not from somebody who tries every number there can be; so t
 import hashlib
 import re
 import unicodedata
+from typing import Any
+
+from .chain import sha256
 
 _SHOWN = 4
 _TAG_PREFIX, _TAG_SIGNS = "village-ledger:number:", 8
@@ -29,6 +32,17 @@ def masked(number: str) -> str:
 def without_numbers(text: str) -> str:
     """A text with every identity, mobile and bank card number in it masked, as people write them into summaries."""
     return _LONG.sub(lambda found: masked(found[0]), text) if any(sign.isdigit() for sign in text) else text
+
+
+def words_hidden(detail: dict[str, Any], *names: str) -> dict[str, Any]:
+    """A log record with the numbers of people in its free texts masked, and a digest `texts` of what they are.
+
+    A record that has none of them, or is hidden already, stays as it is.
+    """
+    told = {name: without_numbers(detail[name]) for name in names}
+    if "texts" in detail or all(told[name] == detail[name] for name in names):
+        return detail
+    return {**detail, **told, "texts": sha256([detail["uid"], *(detail[name] for name in names)])}
 
 
 def plain_number(text: str) -> str:

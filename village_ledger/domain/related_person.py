@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from .chain import sha256
-from .masking import masked, plain_number
+from .masking import masked, plain_number, words_hidden
 from .problems import Problem
 
 POSTS = (
@@ -29,6 +29,8 @@ SELF = "本人"
 FAMILY = ("配偶", "父母", "子女", "兄弟姐妹", "其他近亲属")
 RELATIONS = (SELF, *FAMILY, "任职或投资的单位")
 MAX_TEXT = 200
+RELATED_WORDS = ("address", "note", "struck")
+"""Free texts, in which people write numbers too."""
 _PHONE_SIGNS, _CARD_SIGNS = range(7, 13), range(12, 20)
 
 
@@ -99,7 +101,7 @@ def check_related(wanted: RelatedPerson) -> tuple[Problem, ...]:
 
 def related_detail(one: RelatedPerson) -> dict[str, Any]:
     """What the log keeps of a relation: all of it, but of its numbers the last digits and a digest."""
-    return {
+    told = {
         "uid": one.uid,
         "officer": one.officer,
         "post": one.post,
@@ -114,3 +116,4 @@ def related_detail(one: RelatedPerson) -> dict[str, Any]:
         "until": one.until.isoformat() if one.until else "",
         "struck": one.struck,
     }
+    return words_hidden(told, *RELATED_WORDS)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .chain import sha256
-from .masking import masked, plain_number
+from .masking import masked, plain_number, words_hidden
 from .money import LIMIT_FEN, format_fen
 from .period import Period
 from .problems import Problem
@@ -25,6 +25,8 @@ NUMBERED = (INVOICE, FISCAL, COLLECTIVE)
 """Kinds whose code and number name one document in the country: they must have a number, and none is booked twice."""
 MAX_TEXT = 200
 MAX_NUMBER = 40
+DOCUMENT_WORDS = ("issuer", "account_name", "note", "void", "struck")
+"""Free texts, in which people write numbers too."""
 _ACCOUNT_SIGNS = range(6, 33)
 _DIGITAL_SIGNS = 20
 _NAMED = (*NUMBERED, SLIP)
@@ -149,8 +151,8 @@ def _amount_problem(wanted: SourceDocument) -> str:
 
 
 def document_detail(one: SourceDocument) -> dict[str, Any]:
-    """What the log keeps of a document: all of it, but of the account number the last digits and a digest."""
-    return {
+    """What the log keeps of a document: all of it, but of numbers of people the last digits and a digest."""
+    told = {
         "uid": one.uid,
         "direction": one.direction,
         "kind": one.kind,
@@ -166,6 +168,7 @@ def document_detail(one: SourceDocument) -> dict[str, Any]:
         "void": one.void,
         "struck": one.struck,
     }
+    return words_hidden(told, *DOCUMENT_WORDS)
 
 
 def gaps(documents: Iterable[SourceDocument]) -> tuple[Gap, ...]:

@@ -34,6 +34,7 @@ _A4 = 9
 _BREAK_LIMIT = 1000
 _CHUNK = 500
 _NAME_LIMIT = 31
+_FOOTER_SIZE = 7
 _EMPTY_ROWS = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
@@ -102,8 +103,8 @@ def _set_up(sheet: Any, report: Report, rows: SheetRows) -> None:
     margins.left, margins.right, margins.top, margins.bottom = 0.6, 0.4, 0.6, 0.7
     margins.header = margins.footer = 0.35
     sheet.oddFooter.left.text = report.footer.replace("&", "&&")[:80]
-    sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
-    sheet.oddFooter.right.text = report.title.replace("&", "&&")[:40]
+    sheet.oddFooter.right.text = f"{report.title.replace('&', '&&')[:40]}　第 &P 页　共 &N 页"
+    sheet.oddFooter.left.size = sheet.oddFooter.right.size = _FOOTER_SIZE  # the head of the log's chain is long
     for row in rows.breaks[:_BREAK_LIMIT]:
         sheet.row_breaks.append(Break(id=row))
 

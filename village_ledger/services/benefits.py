@@ -6,11 +6,15 @@ from typing import Any
 from ..domain.benefit import BenefitBatch, check_batch
 from ..domain.chain import sha256
 from ..domain.errors import BadInput
+from ..domain.masking import words_hidden
 from ..storage.benefits import insert_batch, load_batches, strike_batch
 from ..storage.log import LogEntry
 from ..storage.transaction import Transaction
 from .book import Book
 from .proposals import new_uid
+
+_WORDS = ("note", "struck")
+"""Free texts of a list, in which people write numbers too."""
 
 
 def batches(book: Book) -> tuple[BenefitBatch, ...]:
@@ -48,7 +52,7 @@ def strike(book: Book, uid: str, reason: str) -> None:
 
 def batch_detail(batch: BenefitBatch) -> dict[str, Any]:
     """What the log keeps of a list: its heading, its sum, and the digest of its rows."""
-    return {
+    told = {
         "uid": batch.uid,
         "kind": batch.kind,
         "title": batch.title,
@@ -60,11 +64,12 @@ def batch_detail(batch: BenefitBatch) -> dict[str, Any]:
         "total_fen": batch.total_fen,
         "rows": sha256([list(row) for row in batch.rows]),
     }
+    return words_hidden(told, *_WORDS)
 
 
 def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     """What differs between the lists in the book and what the log says of them."""
-    said = {entry.detail["uid"]: entry.detail for entry in log if entry.action == "benefit"}
+    said = {entry.detail["uid"]: words_hidden(entry.detail, *_WORDS) for entry in log if entry.action == "benefit"}
     stored = {batch.uid: batch_detail(batch) for batch in load_batches(book.connection)}
     for uid in sorted(stored.keys() | said.keys()):
         now, then = stored.get(uid), said.get(uid)

@@ -10,6 +10,7 @@ from ..domain.contract import Contract
 from ..domain.contract_account import Allocation, Charge, Receipt, Waiver
 from ..domain.contract_register import ContractRegister, assemble
 from ..domain.contract_schedule import Instalment
+from ..domain.masking import contact_masked
 from ..storage.contract_entries import Bookings, load_entries, settled_in_books
 from ..storage.contracts import contract_values, load_contracts, load_files, load_instalments
 from ..storage.log import LogEntry
@@ -48,13 +49,24 @@ def read_open(connection: sqlite3.Connection, until: date) -> ContractRegister:
 
 
 def contract_detail(contract: Contract, instalments: Iterable[Instalment]) -> dict[str, Any]:
-    """What the log keeps of a contract: its terms in full, its schedule as a digest."""
+    """What the log keeps of a contract: its terms in full, its schedule as a digest, telephone numbers masked.
+
+    The log leaves the office with every package; a digest tells whether the contact was changed.
+    """
     rows = [[one.seq, one.due.isoformat(), one.amount_fen, one.settled] for one in instalments]
-    return {
-        **contract_values(contract),
-        "party": f"{contract.party.category}:{contract.party.code}",
-        "schedule": sha256(rows),
-    }
+    return _contact_hidden(
+        {
+            **contract_values(contract),
+            "party": f"{contract.party.category}:{contract.party.code}",
+            "schedule": sha256(rows),
+        }
+    )
+
+
+def _contact_hidden(detail: dict[str, Any]) -> dict[str, Any]:
+    """A record whose contact is written in full, as older programs logged it, the way it is logged now."""
+    contact = detail["contact"]
+    return {**detail, "contact": contact_masked(contact), "numbers": sha256([detail["code"], contact])}
 
 
 def charge_detail(charge: Charge) -> list[Any]:
@@ -113,7 +125,7 @@ class _Replay:
 
     def _take(self, action: str, detail: Any) -> None:
         if action == "contract":
-            self.contracts[detail["code"]] = detail
+            self.contracts[detail["code"]] = detail if "numbers" in detail else _contact_hidden(detail)
         elif action == "contract-file":
             self.files[detail["contract"], detail["sha256"]] = [detail["name"], detail["size"]]
         elif action == "contract-file-delete":

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from .. import clock
 from ..domain.errors import BadInput, NotAllowed, StaleDraft
+from ..domain.masking import words_hidden
 from ..domain.problems import Problem
 from ..domain.source_document import (
+    DOCUMENT_WORDS,
     DocumentRecord,
     Gap,
     SourceDocument,
@@ -174,7 +176,7 @@ def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     said, links = {}, []
     for entry in log:
         if entry.action == "document":
-            said[entry.detail["uid"]] = entry.detail
+            said[entry.detail["uid"]] = words_hidden(entry.detail, *DOCUMENT_WORDS)
         elif entry.action == "document-voucher":
             links += [(uid, entry.detail["voucher"]) for uid in entry.detail["documents"]]
     stored = {one.document.uid: document_detail(one.document) for one in rows.load_records(book.connection)}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .. import __version__
 from ..domain.errors import BookUnusable, NotAllowed
 from ..domain.file_name import file_safe
+from ..domain.masking import contact_masked, without_numbers
 from ..domain.period import Period
 from ..exports.atomic import atomic_write
 from ..package.chain import AFTER, BEFORE, MONTH, record_lines
@@ -42,6 +43,10 @@ SUFFIX = ".vlp"
 _STEPS = 12
 _UNPRINTED = frozenset({"payment-trail", "benefit-register"})
 """Registers that go along as data only: what programs read of each payment, and what single people got."""
+
+_CONTACT = "contact"
+_WRITTEN = frozenset({"contact", "note", "issuer", "account_name"})
+"""Keys of the columns in which people write numbers of others."""
 
 
 class HandedOver(NamedTuple):
@@ -181,13 +186,33 @@ def _manifest(book: Book, contents: Contents, proof: MonthProof) -> Manifest:
 
 
 def _registers(book: Book, period: Period, proof: MonthProof) -> tuple[Report, ...]:
-    """Every register as it stood at the end of the month."""
+    """Every register as it stood at the end of the month, numbers of people in contacts and remarks masked."""
     return tuple(
-        reports.run(
-            book, kind.key, Query(period.january if kind.key in registry.YEAR_TO_DATE else period, period)
+        _numbers_masked(
+            reports.run(book, kind.key, Query(period.january if kind.key in registry.YEAR_TO_DATE else period, period))
         )._replace(footer=proof.footer)
         for kind in registry.REGISTER_KINDS
     )
+
+
+def _numbers_masked(register: Report) -> Report:
+    """A register as it leaves the office: whom to call is for the village alone."""
+    places = [place for place, column in enumerate(register.columns) if column.key in _WRITTEN]
+    if not places:
+        return register
+    rows = []
+    for row in register.rows:
+        cells = list(row.cells)
+        for place in places:
+            text = cells[place]
+            if isinstance(text, str):
+                cells[place] = _without_numbers(register.columns[place].key, text)
+        rows.append(row._replace(cells=tuple(cells)))
+    return register._replace(rows=tuple(rows))
+
+
+def _without_numbers(key: str, text: str) -> str:
+    return contact_masked(text) if key == _CONTACT else without_numbers(text)
 
 
 def _write_notice(book: Book, period: Period, folder: Path) -> None:

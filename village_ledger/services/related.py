@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..domain.errors import BadInput
-from ..domain.related_person import RelatedPerson, check_related, related_detail, tidied
+from ..domain.masking import words_hidden
+from ..domain.related_person import RELATED_WORDS, RelatedPerson, check_related, related_detail, tidied
 from ..storage.log import LogEntry
 from ..storage.related import insert_related, load_related, update_related
 from ..storage.transaction import Transaction
@@ -88,6 +89,8 @@ def _update(transaction: Transaction, made: RelatedPerson, what: str) -> Related
 
 def findings(book: Book, log: Iterable[LogEntry]) -> Iterator[str]:
     """What differs between the relations in the book and what the log says of them."""
-    said = {entry.detail["uid"]: entry.detail for entry in log if entry.action == "related"}
+    said = {
+        entry.detail["uid"]: words_hidden(entry.detail, *RELATED_WORDS) for entry in log if entry.action == "related"
+    }
     stored = {one.uid: related_detail(one) for one in load_related(book.connection)}
     yield from compare("关联人", stored, said)

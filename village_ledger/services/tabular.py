@@ -6,6 +6,7 @@ Says what a file is and where its rows stand; does not know what the columns mea
 import csv
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from importlib import import_module
@@ -23,6 +24,9 @@ _MARKUP_SIGNS = 64
 _DELIMITER_LINES = 20
 _SIGNIFICANT = 15
 """Digits a spreadsheet itself holds to be the value of a cell; what lies behind them is binary noise."""
+
+_SHORTENED = re.compile(r"-?[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,}$")
+"""What spreadsheets make of a long number in a cell that is not text."""
 
 
 class TableRow(NamedTuple):
@@ -87,7 +91,13 @@ def read_table(path: str | os.PathLike[str], required: tuple[str, ...], optional
         if len(record) > width or any(record[len(header) :]):
             problems.append(f"第 {number} 行：比表头多出几列，金额里的千位逗号请去掉，或给整个金额加上引号")
         padding = ("",) * (len(header) - len(record))
-        rows.append(TableRow(number, dict(zip(header, record + padding, strict=False))))
+        cells = dict(zip(header, record + padding, strict=False))
+        problems.extend(
+            f"第 {number} 行：“{title}”是“{cells[title]}”，表格软件已经丢了后面的位数，请把这一列设成“文本”，重新填写"
+            for title in header
+            if title in required + optional and _SHORTENED.match(cells[title])
+        )
+        rows.append(TableRow(number, cells))
     if not header:
         raise BadInput(f"文件“{name}”是空的，没有可以导入的内容")
     if not rows:
@@ -198,7 +208,7 @@ def _text(value: object) -> str:
     """A cell as the text a person would have typed."""
     if value is None:
         return ""
-    if isinstance(value, float):
+    if isinstance(value, float) or (isinstance(value, int) and _is_rounded(value)):
         text = f"{value:.{_SIGNIFICANT}g}"
         return f"{int(text)}" if text.lstrip("-").isdigit() else text
     if isinstance(value, datetime):
@@ -206,3 +216,9 @@ def _text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value).strip()
+
+
+def _is_rounded(value: int) -> bool:
+    """Whether a number has more digits than a spreadsheet keeps, and ends in the zeros it puts there instead."""
+    beyond = len(str(abs(value))) - _SIGNIFICANT
+    return beyond > 0 and value % 10**beyond == 0

@@ -21,6 +21,7 @@ from village_ledger.reports.query import Query
 from village_ledger.reports.registry import KINDS
 from village_ledger.services.township import ledgers, months
 from village_ledger.services.township.desk import Desk
+from village_ledger.services.township.ledgers import NAMED_IN
 from village_ledger.services.township.months import Month
 from village_ledger.ui import theme
 from village_ledger.ui.tables.report_view import ReportView
@@ -32,15 +33,10 @@ _ORDER = ("报表", "账簿", "往来", "凭证")
 _LEDGER = "subsidiary-ledger"
 _YEARLY = frozenset({"income-distribution"})
 _SUBJECTS: dict[str, tuple[SubjectKind, str]] = {
-    "contract-register": ("合同", "contract"),
+    **NAMED_IN,
     "contract-arrears": ("合同", "contract"),
     "contract-parties": ("合同", "contract"),
     "rent-collection": ("合同", "contract"),
-    "decision-register": ("决策", "number"),
-    "fixed-asset-register": ("资产", "code"),
-    "biological-asset-register": ("资产", "code"),
-    "intangible-asset-register": ("资产", "code"),
-    "resource-register": ("资产", "code"),
     "asset-changes": ("资产", "code"),
 }
 """What a row of a register is, and the column that names it."""
