@@ -162,6 +162,11 @@ def test_the_doubts_of_qingquan_are_those_its_books_hold(desk: Desk) -> None:
     }
 
 
+def test_a_tender_that_every_month_tells_of_is_one_tender(desk: Desk) -> None:
+    """石桥村 asked for bids once; the registers of April, May and June all have that round."""
+    assert "bid-rigging" not in doubts(desk, SHIQIAO)
+
+
 def test_doubts_that_were_explained_tell_by_whom_and_why(desk: Desk) -> None:
     settled = {(one.village, one.rule): one for one in flags.doubts_of(desk) if one.status != "待核"}
     assert {key: one.status for key, one in settled.items()} == {
