@@ -22,7 +22,7 @@ class Thread(NamedTuple):
 
     @property
     def state(self) -> str:
-        """未发出, 待答复, 已答复, 已整改, 已排除, 重新整改 or 已撤回."""
+        """未发出, 待答复, 供参考 (sent without a deadline), 已答复, 已整改, 已排除, 重新整改 or 已撤回."""
         if self.withdrawn:
             return "已撤回"
         newest_word = max((one.at for one in self.settlements), default="")
@@ -31,7 +31,9 @@ class Thread(NamedTuple):
             return self.settlements[-1].state
         if self.answers:
             return "已答复"
-        return "待答复" if self.sent else "未发出"
+        if not self.sent:
+            return "未发出"
+        return "待答复" if self.comment.deadline else "供参考"
 
     @property
     def open(self) -> bool:
