@@ -31,6 +31,8 @@ ROW_LIMIT = 1_048_576
 """How many rows a sheet can have."""
 
 _A4 = 9
+_FOOTER_SIZE = 6
+"""Points: a log head of 64 digits ends before the number of the page in the middle."""
 _BREAK_LIMIT = 1000
 _CHUNK = 500
 _NAME_LIMIT = 31
@@ -102,6 +104,7 @@ def _set_up(sheet: Any, report: Report, rows: SheetRows) -> None:
     margins.left, margins.right, margins.top, margins.bottom = 0.6, 0.4, 0.6, 0.7
     margins.header = margins.footer = 0.35
     sheet.oddFooter.left.text = report.footer.replace("&", "&&")[:80]
+    sheet.oddFooter.left.size = _FOOTER_SIZE
     sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
     sheet.oddFooter.right.text = report.title.replace("&", "&&")[:40]
     for row in rows.breaks[:_BREAK_LIMIT]:
