@@ -16,6 +16,7 @@ from village_ledger.services.book import Book
 from village_ledger.services.township import flags, links, reviewing
 from village_ledger.services.township.desk import Desk
 from village_ledger.services.township.sample import NAME, build_township
+from village_ledger.services.township.subjects import require_handed_over
 from village_ledger.services.township.summing import run
 
 MAY, JUNE = Period(2025, 5), Period(2025, 6)
@@ -162,6 +163,11 @@ def test_the_doubts_of_qingquan_are_those_its_books_hold(desk: Desk) -> None:
     }
 
 
+def test_a_tender_that_every_month_tells_of_is_one_tender(desk: Desk) -> None:
+    """石桥村 asked for bids once; the registers of April, May and June all have that round."""
+    assert "bid-rigging" not in doubts(desk, SHIQIAO)
+
+
 def test_doubts_that_were_explained_tell_by_whom_and_why(desk: Desk) -> None:
     settled = {(one.village, one.rule): one for one in flags.doubts_of(desk) if one.status != "待核"}
     assert {key: one.status for key, one in settled.items()} == {
@@ -239,3 +245,16 @@ def test_what_is_there_is_never_built_over(tmp_path: Path) -> None:
     (tmp_path / "示例乡镇 村账").mkdir()
     with pytest.raises(BadInput, match="不会覆盖"):
         build_township(tmp_path / NAME)
+
+
+def test_a_comment_names_only_what_was_handed_over(desk: Desk) -> None:
+    """石桥村 let the barren hill in 2012 (contracts.csv) and has the parcel GD015; nobody has a contract HT9999."""
+    village = desk.village(SHIQIAO)
+    require_handed_over(desk, village, MAY, "合同", "HT2012-01")
+    require_handed_over(desk, village, MAY, "资产", "GD015")
+    require_handed_over(desk, village, MAY, "决策", "石村议〔2025〕7号")
+    for kind, subject in (("合同", "HT9999"), ("资产", "HT2012-01"), ("决策", "7号")):
+        with pytest.raises(BadInput, match=f"没有这项{kind}：{subject}"):
+            require_handed_over(desk, village, MAY, kind, subject)
+    with pytest.raises(NotAllowed, match="还没有报送"):
+        require_handed_over(desk, desk.village(QINGQUAN), JUNE, "合同", "QQ2022-01")

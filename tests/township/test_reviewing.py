@@ -6,19 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.conftest import post_all
 from village_ledger.domain.desk import Doubt
 from village_ledger.domain.errors import BadInput, NotAllowed
 from village_ledger.domain.period import Period
 from village_ledger.domain.review import Comment
 from village_ledger.package.review import read_review
-from village_ledger.services import periods, review_answers, reviews
+from village_ledger.services import periods, review_answers, reviews, vouchers
 from village_ledger.services.book import Book
-from village_ledger.services.township import flags, importing, reviewing, sending
+from village_ledger.services.township import flags, importing, months, reviewing, sending
 from village_ledger.services.township.desk import Desk
 from village_ledger.services.township.ledgers import village_voucher
 from village_ledger.storage.desk import doubts
 
-from .villages import Made, close, one_more, reopen
+from .villages import Made, close, make_village, one_more, reopen
 
 JANUARY, FEBRUARY, MARCH = (Period(2024, month) for month in (1, 2, 3))
 TODAY = date(2024, 4, 20)
@@ -211,3 +212,29 @@ def test_the_grid_tells_where_every_month_stands(
     }
     cell = found.cells[village.code, FEBRUARY]
     assert (cell.open_comments, cell.answered, cell.overdue) == (2, 0, 1)
+
+
+def test_red_letter_vouchers_are_listed_and_found_by_their_amount(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = make_village(tmp_path_factory.mktemp("red"), "东山村股份经济合作社", months=1)
+
+    def cancel(book: Book) -> None:
+        wrong = next(one for one in book.ledger.vouchers(JANUARY, JANUARY) if one.label == "记-3")
+        post_all(book, vouchers.reverse(book, wrong.id, date(2024, 2, 6)))
+        close(book, 2)
+
+    made.act(cancel)
+    for path in (made.packages[1], made.hand_over(2)):
+        taken = importing.take(desk, path)
+    red = ("记-1", -5_01)
+
+    def listed(text: str = "", least: int = 0) -> list[tuple[str, int]]:
+        found = months.vouchers(desk, taken.village, FEBRUARY, text, least)
+        return [(f"{one.word}-{one.number}", one.total_fen) for one in found]
+
+    assert listed() == [red]
+    assert listed(least=5_01) == [red]
+    assert listed(least=5_02) == []
+    assert listed("5.01") == [red]
+    assert listed("-5.01") == [red]

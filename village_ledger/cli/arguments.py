@@ -301,7 +301,7 @@ class Arguments(NamedTuple):
         try:
             return Period.parse(text)
         except ValueError as error:
-            raise BadInput(f"{name}：{error}") from None
+            raise BadInput(f"{name}：{error}" if name.startswith("--") else str(error)) from None
 
 
 def parse(command: Command, words: list[str]) -> Arguments:

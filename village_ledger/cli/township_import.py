@@ -47,7 +47,7 @@ def _tell(path: Path, taken: Taken) -> None:
     if taken.answers:
         print(f"    村里答复了 {taken.answers} 条意见")
     if taken.new_village:
-        print(f"    新的村，公钥 {row.key or '无'}，请和村里核对")
+        print(f"    新的村，公钥 {row.key}，请和村里核对" if row.key else "    新的村，没有公钥可以核对")
     for one in taken.differences:
         print(f"    {one.what}：{one.before} → {one.after}")
     if taken.set_aside:

@@ -10,8 +10,9 @@ from village_ledger.domain.period import Period
 from village_ledger.domain.review import Comment, SubjectKind
 from village_ledger.services.township import reviewing, sending
 from village_ledger.services.township.desk import Desk
-from village_ledger.services.township.ledgers import check_subject, village_voucher
+from village_ledger.services.township.ledgers import village_voucher
 from village_ledger.services.township.reviewing import Thread
+from village_ledger.services.township.subjects import require_handed_over
 
 from .arguments import Arguments, wrong_usage
 from .township_desk import open_desk
@@ -66,8 +67,9 @@ def _subject(desk: Desk, village: Village, period: Period, arguments: Arguments)
         return "账表", "", period.label
     option, value = named[0]
     if option != "--voucher":
-        check_subject(desk, village, period, _SUBJECTS[option], value)
-        return _SUBJECTS[option], value, value
+        kind = _SUBJECTS[option]
+        require_handed_over(desk, village, period, kind, value)
+        return kind, value, value
     label = value if " " in value else f"{period} {value}"
     return "凭证", village_voucher(desk, village, label=label).uid, label
 

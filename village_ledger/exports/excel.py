@@ -31,6 +31,8 @@ ROW_LIMIT = 1_048_576
 """How many rows a sheet can have."""
 
 _A4 = 9
+_FOOTER_SIZE = 6
+"""Points: a log head of 64 digits ends before the number of the page in the middle."""
 _BREAK_LIMIT = 1000
 _CHUNK = 500
 _NAME_LIMIT = 31

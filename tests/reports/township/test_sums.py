@@ -105,6 +105,25 @@ def test_villages_without_last_year_have_no_change():
     assert (shown.kind, shown.labels, shown.series[0].amounts_fen) == ("bars", ("甲村", "乙村"), (150_00, 50_00))
 
 
+def test_gains_and_losses_have_no_shares_in_their_balance():
+    found = gathered(BALANCE_SHEET, {"1": 150_00}, {"1": -149_00})
+    forms = (FORMS.income_expense, FORMS.income_distribution, FORMS.balance_sheet)
+    report = comparing.build_ranking(found, forms, "货币资金")
+    assert column(report, "value") == [150_00, -149_00, 1_00]
+    assert column(report, "share") == ["—", "—", ""]
+
+
+def test_what_the_desk_knows_of_all_villages_is_not_said_to_lack_any():
+    found = gathered(ASSETS, {}, {})
+    for report in (
+        handing_over.build_handed_over(found, {}),
+        handing_over.build_doubts(found, (), {}),
+        handing_over.build_doubts_by_village(found, (), {}),
+        handing_over.build_comments(found, (), {}, date(2025, 7, 15)),
+    ):
+        assert report.notes == ("共 3 个村，包括还没有报送2025年6月的村",)
+
+
 def test_doubts_are_counted_by_rule_and_village():
     def doubt(village: str, rule: str, status: str, fen: int) -> Doubt:
         return Doubt(village, 2025, rule, f"{village}{rule}{fen}", JUNE, "", "", (), fen, (), status)

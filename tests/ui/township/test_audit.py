@@ -35,6 +35,15 @@ def look(path: Path, qtbot: QtBot) -> TownshipWindow:
     return window
 
 
+def test_the_books_of_a_package_that_is_not_sound_are_not_shown(parcels: Parcels, qtbot: QtBot) -> None:
+    window = look(parcels.bad, qtbot)
+    page = window.page("audit")
+    assert page.verdict.text() == "没有通过核验"
+    window.show_page("month")
+    assert window.current_key == "audit"
+    assert "核验通过以后" in page.message_bar.text
+
+
 def test_what_was_proven_comes_first_then_the_books(parcels: Parcels, qtbot: QtBot) -> None:
     window = look(parcels.stone[1], qtbot)
     page = window.page("audit")

@@ -63,6 +63,19 @@ def test_a_doubt_shows_its_evidence_and_rule_and_leads_to_the_voucher(
     assert full.current_key == "doubts"
 
 
+def test_enter_on_a_doubt_about_something_else_asks_where_it_stands(
+    full: TownshipWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    keep(full, desk, doubt(STONE_CODE, "2024-02 记-2", "a")._replace(subject="地块 GD015", vouchers=()))
+    full.show_page("doubts")
+    view = full.page("doubts").view
+    qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    assert full.current_key == "doubts"
+    dialog = view.findChildren(ResolveDialog)[-1]
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 def test_a_doubt_is_dismissed_with_a_reason_and_leaves_the_list(full: TownshipWindow, desk: Desk) -> None:
     two(full, desk)
     full.show_page("doubts")

@@ -322,5 +322,6 @@ def test_an_unsigned_workbook_is_looked_through_but_not_answered(
     month = window.page("month")
     assert "未签名" in month.sub_heading.text()
     assert not month.send_button.isEnabled()
+    assert "未签名的 Excel 文件里没有凭证" in month.vouchers.count.text()
     month.tabs.setCurrentIndex(1)
     assert month.reports._report is not None

@@ -13,9 +13,12 @@ from tests.services.conftest import a_draft, post_all
 from tests.township import villages
 from tests.ui.ime import commit
 from village_ledger.domain.period import Period
+from village_ledger.reports.notices.model import Chart, Series
 from village_ledger.services import accounts
 from village_ledger.services.township import links
 from village_ledger.services.township.desk import Desk
+from village_ledger.ui import theme
+from village_ledger.ui.township.chart_view import ChartView
 from village_ledger.ui.township.links_page import LinkDialog
 from village_ledger.ui.township.sums_page import SumsPage
 from village_ledger.ui.township.villages_dialog import VillagesDialog
@@ -83,6 +86,16 @@ def test_a_ranking_asks_by_which_line_and_draws(january: SumsPage) -> None:
     page.chart_button.click()
     assert page.stack.currentIndex() == 1
     page.grab()
+
+
+def test_a_chart_of_two_series_is_drawn_with_its_legend(qtbot: QtBot) -> None:
+    series = (Series("面积", (3_00, 61_00)), Series("已承包发包", (0, 26_00)))
+    view = ChartView(Chart("bars", "各地类面积（亩）", ("其他", "四荒"), series))
+    qtbot.addWidget(view)
+    view.resize(600, 200)
+    drawn = view.grab().toImage()
+    above = {drawn.pixelColor(x, y).name() for x in range(300, 600) for y in range(34)}
+    assert {theme.current().colour("income").name(), theme.current().colour("expense").name()} <= above
 
 
 def test_a_sum_is_exported_and_all_of_them_too(january: SumsPage, answers: Answers, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def build_ranking(gathered: Gathered, forms: Forms, line: str) -> Report:
     )
     known = gathered.topics.get((by.topic, earlier), {})
     total = -sum(value for value, _, _ in found)
+    mixed = len({value > 0 for value, _, _ in found if value}) > 1  # gains and losses have no shares in their balance
     rows: list[Row] = []
     rank, last = 0, None
     for place, (negative, code, name) in enumerate(found, 1):
@@ -56,7 +57,7 @@ def build_ranking(gathered: Gathered, forms: Forms, line: str) -> Report:
         before = by.value(known[code]) if code in known else None
         change = None if before is None else value - before
         rate = "" if before is None or change is None else percent(change, abs(before))
-        rows.append(Row((rank, code, name, value, percent(value, total), before, change, rate)))
+        rows.append(Row((rank, code, name, value, "—" if mixed else percent(value, total), before, change, rate)))
     title = f"村级排名对比表：{by.title}"
     rows = with_total(_RANKING, rows, at=2)
     made = sum_report(gathered, "ranking", title, _RANKING, rows)

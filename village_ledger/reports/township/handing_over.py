@@ -53,7 +53,9 @@ def build_handed_over(gathered: Gathered, states: States) -> Report:
         handed = sum(state not in {"", "未报", "逾期"} for state in told)
         rows.append(Row((one.code, one.name, *told, handed, told.count("通过"), told.count("逾期"))))
     made = sum_report(gathered, "handed-over", "报送情况表", columns, with_total(columns, rows, at=1))
-    return made._replace(as_of=f"{gathered.period.year}年1—{gathered.period.month}月", blank_zero=False)
+    return _of_all(made, gathered)._replace(
+        as_of=f"{gathered.period.year}年1—{gathered.period.month}月", blank_zero=False
+    )
 
 
 def build_doubts(gathered: Gathered, doubts: Iterable[Doubt], titles: Titles) -> Report:
@@ -73,7 +75,8 @@ def build_doubts(gathered: Gathered, doubts: Iterable[Doubt], titles: Titles) ->
         title, severity = titles.get(rule, (rule, ""))
         villages = len({one.village for one in members})
         rows.append(Row((rule, title, severity, villages, len(members), *_statuses(members))))
-    return sum_report(gathered, "doubt-sum", "疑点汇总表", columns, with_total(columns, rows, at=1))
+    made = sum_report(gathered, "doubt-sum", "疑点汇总表", columns, with_total(columns, rows, at=1))
+    return _of_all(made, gathered)
 
 
 def build_doubts_by_village(gathered: Gathered, doubts: Iterable[Doubt], titles: Titles) -> Report:
@@ -91,7 +94,13 @@ def build_doubts_by_village(gathered: Gathered, doubts: Iterable[Doubt], titles:
         members = found.get(one.code, [])
         grave = sum(titles.get(doubt.rule, ("", ""))[1] == "高" for doubt in members)
         rows.append(Row((one.code, one.name, len(members), grave, *_statuses(members))))
-    return sum_report(gathered, "doubt-villages", "疑点汇总表（分村）", columns, with_total(columns, rows, at=1))
+    made = sum_report(gathered, "doubt-villages", "疑点汇总表（分村）", columns, with_total(columns, rows, at=1))
+    return _of_all(made, gathered)
+
+
+def _of_all(made: Report, gathered: Gathered) -> Report:
+    """What the desk knows of every village stands here, whether or not it handed the month over."""
+    return made._replace(notes=(f"共 {len(gathered.villages)} 个村，包括还没有报送{gathered.period.label}的村",))
 
 
 def _split(doubts: Iterable[Doubt], by: Callable[[Doubt], str]) -> dict[str, list[Doubt]]:
@@ -139,7 +148,8 @@ def build_comments(
             *(states["已答复"], states["已整改"], states["已排除"], late),
         )
         rows.append(Row((one.code, one.name, *cells)))
-    return sum_report(gathered, "comment-sum", "审核意见汇总表", columns, with_total(columns, rows, at=1))
+    made = sum_report(gathered, "comment-sum", "审核意见汇总表", columns, with_total(columns, rows, at=1))
+    return _of_all(made, gathered)
 
 
 def _is_late(remark: Remark, today: date) -> bool:

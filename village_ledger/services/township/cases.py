@@ -20,10 +20,12 @@ from .ledgers import village_ledger, village_settings
 OF_ACTS = frozenset(
     {
         *("decision-register", "request-register", "payment-trail", "asset-changes", "asset-count", "exceptions"),
-        *("document-register", "benefit-register", "notice-register", "tender-register"),
+        *("document-register", "benefit-register", "notice-register"),
     }
 )
-"""Registers that list what happened in a month; the others tell how things stand at its end."""
+"""Registers that list what happened in a month; the others tell how things stand at its end, so that the tender
+register of June has every round of asking for bids that May's had.
+"""
 KEPT_ACTS = frozenset(
     {"post", "close", "reopen", "unreview", "draft-delete", "settings", "person", "rules", "exception", "hand-over"}
 )

@@ -51,6 +51,7 @@ def take(desk: Desk, path: Path, *, replace: bool = False, accept_key: bool = Fa
     known = received.by_digest(desk.store, digest)
     if known and known.current:
         return Taken("已有", _known_village(desk, known.village), known)
+    _check_outdated(desk, known)
     if is_workbook(path):
         return take_workbook(desk, path, digest, replace=replace)
     package = check_package(path)
@@ -111,6 +112,16 @@ def _take_package(
             },
         )
     return Taken("更换" if standing else "收到", kept, row, found, aside, before is None, answers)
+
+
+def _check_outdated(desk: Desk, known: Received | None) -> None:
+    """A stick often holds the older file of a month beside the one that took its place."""
+    stands = received.current(desk.store, known.village, known.period) if known and known.signed else None
+    if known and stands and stands.revision > known.revision:
+        raise NotAllowed(
+            f"这是{_known_village(desk, known.village).name}{known.period.label}的旧报送包（第 {known.revision} 份），"
+            f"以前收过，后来已经更换（现在有效的是第 {stands.revision} 份），不用再收"
+        )
 
 
 def _known_village(desk: Desk, code: str) -> Village:

@@ -7,28 +7,18 @@ from ...domain.account import Chart
 from ...domain.desk import Village
 from ...domain.errors import BadInput, NotAllowed
 from ...domain.period import Period
-from ...domain.review import SubjectKind
 from ...domain.view import Entity, MemoryLedger
 from ...domain.voucher import Voucher
 from ...package.contents import accounts_of, opening_of, voucher_of
 from ...reports.model import Report
 from ...reports.query import Query
-from ...reports.stored import stored_report, stored_rows
+from ...reports.stored import stored_report
 from ...storage.desk import ledgers, registers
 from ...storage.desk.received import current
 from ...storage.meta import Settings
 from ..reports import from_ledger
 from .desk import Desk
 
-NAMED_IN: dict[str, tuple[SubjectKind, str]] = {
-    "contract-register": ("合同", "contract"),
-    "decision-register": ("决策", "number"),
-    "fixed-asset-register": ("资产", "code"),
-    "biological-asset-register": ("资产", "code"),
-    "intangible-asset-register": ("资产", "code"),
-    "resource-register": ("资产", "code"),
-}
-"""The registers that name what a comment may be about: of what kind it is, and the column of its name."""
 UNSIGNED = "未签名的 Excel 文件，不能核验"
 
 
@@ -88,12 +78,3 @@ def village_report(desk: Desk, village: Village, key: str, query: Query) -> Repo
         raise NotAllowed(f"{village.name}{query.end.label}只有未签名的 Excel 文件，里面没有凭证，看不了这张表")
     made = from_ledger(village_ledger(desk, village), village_settings(desk, village), key, query)
     return made._replace(footer=footer, notes=(*made.notes, *(stands.exceptions if stands else ())))
-
-
-def check_subject(desk: Desk, village: Village, period: Period, kind: SubjectKind, name: str) -> None:
-    """Refuse a contract, decision or asset that none of the month's registers names."""
-    for key, (named, column) in NAMED_IN.items():
-        text = registers.load_register(desk.store, village.code, period, key) if named == kind else b""
-        if text and any(row[column] == name for row in stored_rows(text)):
-            return
-    raise BadInput(f"{village.name}{period.label}报送的登记簿里没有{kind}“{name}”，请核对编号")

@@ -96,7 +96,7 @@ def vouchers(
     desk: Desk, village: Village, period: Period, text: str = "", at_least_fen: int = 0
 ) -> tuple[VoucherHead, ...]:
     """The vouchers of a month, narrowed to a text (in summaries, names of accounts and members, people, an amount) and
-    to a least sum.
+    to a least sum; a red-letter voucher by its amount without the sign.
     """
     heads = ledgers.voucher_heads(desk.store, village.code, period, "", at_least_fen)
     if not text.strip():
@@ -119,6 +119,7 @@ def _meant(desk: Desk, village: Village, text: str) -> Iterable[str]:
     with suppress(MoneyError):
         if fen := parse_fen(text):
             yield f",{fen},"
+            yield f",{-fen},"
 
 
 def suspicions(desk: Desk, year: int, village: Village | None = None) -> tuple[Suspicion, ...]:

@@ -170,11 +170,13 @@ def load_vouchers(
 def voucher_heads(
     store: DeskDatabase, village: str, period: Period, text: str = "", at_least_fen: int = 0
 ) -> tuple[VoucherHead, ...]:
-    """The vouchers of a month as a list, narrowed to a text in the content and to a least sum."""
+    """The vouchers of a month as a list, narrowed to a text in the content and to a least sum, red or black."""
     query = VoucherRow.select(
         *(VoucherRow.village, VoucherRow.period, VoucherRow.word, VoucherRow.number),
         *(VoucherRow.uid, VoucherRow.day, VoucherRow.total_fen, VoucherRow.summary),
-    ).where(VoucherRow.village == village, VoucherRow.period == str(period), VoucherRow.total_fen >= at_least_fen)
+    ).where(VoucherRow.village == village, VoucherRow.period == str(period))
+    if at_least_fen > 0:
+        query = query.where((VoucherRow.total_fen >= at_least_fen) | (VoucherRow.total_fen <= -at_least_fen))
     if text:
         query = query.where(VoucherRow.content.contains(text))
     rows = store.all(query.order_by(VoucherRow.word, VoucherRow.number).tuples())

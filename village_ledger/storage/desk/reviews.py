@@ -23,11 +23,11 @@ class Thread(NamedTuple):
 
     @property
     def state(self) -> str:
-        """未发出, 待答复, 已答复, 已整改, 已排除, 重新整改 or 已撤回."""
+        """未发出, 待答复, 供参考 (sent without a deadline), 已答复, 已整改, 已排除, 重新整改 or 已撤回."""
         if self.withdrawn:
             return "已撤回"
-        if not (self.answers or self.settlements):
-            return "待答复" if self.sent else "未发出"
+        if not self.sent and not (self.answers or self.settlements):
+            return "未发出"
         return CommentStanding(self.comment, self.answers, self.settlements).state
 
     @property

@@ -86,9 +86,11 @@ class AuditPage(DeskPage):
         )
 
     def open_month(self) -> None:
-        """Look at the books."""
-        if self.taken is not None:
-            self.month_requested.emit(self.taken.village.code, self.taken.received.period)
+        """Look at the books; those of a package that is not sound are not shown."""
+        if self.taken is None:
+            self.message("报送包核验通过以后，才能看账表和凭证", "warning")
+            return
+        self.month_requested.emit(self.taken.village.code, self.taken.received.period)
 
     def take_focus(self) -> None:
         """The way on."""

@@ -49,12 +49,12 @@ class ChartView(QWidget):
         look = theme.current()
         right = box.right() - look.px("gap")
         for place, series in reversed(tuple(enumerate(self._chart.series))):
-            width = painter.fontMetrics().horizontalAdvance(f"■ {series.title}") + look.px("gap")
+            width = painter.fontMetrics().horizontalAdvance(f"■ {series.name}") + look.px("gap")
             painter.setPen(look.colour(_COLOURS[place % len(_COLOURS)]))
             painter.drawText(QRect(right - width, box.top(), width, box.height()), Qt.AlignmentFlag.AlignVCenter, "■")
             painter.setPen(look.colour("muted"))
             words = QRect(right - width + painter.fontMetrics().horizontalAdvance("■ "), box.top(), width, box.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, series.title)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, series.name)
             right -= width + look.px("gap")
 
     def _ends(self) -> tuple[int, int]:

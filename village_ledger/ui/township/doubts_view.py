@@ -103,7 +103,7 @@ class DoubtsView(QWidget):
         column.addWidget(self.empty, 1)
         self.setFocusProxy(self.table)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_current())
-        self.table.activated.connect(lambda _index: self.open_voucher())
+        self.table.activated.connect(lambda _index: self._activate())
         self.show_doubts(())
 
     def show_doubts(self, found: Sequence[Suspicion], empty: str = _EMPTY) -> None:
@@ -126,6 +126,13 @@ class DoubtsView(QWidget):
         one = self.current()
         if one is not None and one.doubt.vouchers:
             self.voucher_requested.emit(one.village.code, one.doubt.vouchers[0])
+
+    def _activate(self) -> None:
+        """Enter: the voucher; of a doubt about something else, where it stands."""
+        if self.voucher_button.isEnabled():
+            self.open_voucher()
+        elif self.resolve_button.isVisible():
+            self.resolve()
 
     def resolve(self) -> None:
         """Say where the doubt stands."""

@@ -51,7 +51,7 @@ class ChangedDialog(Dialog):
     """A month handed over again that says something else: accepted when it shall stand for the month."""
 
     def __init__(self, name: str, text: str, found: tuple[Difference, ...], parent: QWidget) -> None:
-        super().__init__("这个月以前收过，内容不一样", parent, width=860, height=460)
+        super().__init__("这个月以前收过，内容不一样", parent, width=1100, height=460)
         words = QLabel(f"{name}\n{text}")
         words.setWordWrap(True)
         self.table = DifferencesTable(found)

@@ -22,6 +22,8 @@ from .page import DeskPage
 
 _EMPTY = "还没有确认过村际往来。上面列出的是名称或代码像别的村的往来户，核对以后确认；没有列出的可以自己加。"
 _WIDTHS = (220, 260, 220)
+_WHY = 3
+"""The column that only proposals have."""
 
 
 class _Row(NamedTuple):
@@ -62,6 +64,8 @@ class LinksPage(DeskPage):
         )
         self.proposals, self.proposed = self._table()
         self.confirmed, self.linked = self._table()
+        self.linked.setColumnHidden(_WHY, True)
+        self.linked.horizontalHeader().setSectionResizeMode(_WHY - 1, QHeaderView.ResizeMode.Stretch)
         self.confirm_button = make_button("确认(&O)", kind="primary", icon="check", on_click=self.confirm)
         self.remove_button = make_button("取消确认(&R)", icon="trash", on_click=self.remove)
         above, below = Card("可能是村与村之间的往来"), Card("已确认的")

@@ -169,6 +169,8 @@ class PackagePanel(QWidget):
 
 
 def _megabytes(size: int) -> str:
+    if size < _SIZE // 10:
+        return f"{size // 1000} KB"
     return f"{size // (_SIZE // 10) // 10}.{size // (_SIZE // 10) % 10} MB"
 
 

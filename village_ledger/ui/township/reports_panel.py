@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from village_ledger.domain.period import Period
-from village_ledger.domain.review import Comment, SubjectKind
+from village_ledger.domain.review import Comment
 from village_ledger.reports.model import Report, Row
 from village_ledger.reports.query import Query
 from village_ledger.reports.registry import KINDS
 from village_ledger.services.township import ledgers, months
 from village_ledger.services.township.desk import Desk
-from village_ledger.services.township.ledgers import NAMED_IN
 from village_ledger.services.township.months import Month
+from village_ledger.services.township.subjects import SUBJECTS
 from village_ledger.ui import theme
 from village_ledger.ui.tables.report_view import ReportView
 from village_ledger.ui.widgets.button import make_button
@@ -32,14 +32,6 @@ from .operations import DeskOperations
 _ORDER = ("报表", "账簿", "往来", "凭证")
 _LEDGER = "subsidiary-ledger"
 _YEARLY = frozenset({"income-distribution"})
-_SUBJECTS: dict[str, tuple[SubjectKind, str]] = {
-    **NAMED_IN,
-    "contract-arrears": ("合同", "contract"),
-    "contract-parties": ("合同", "contract"),
-    "rent-collection": ("合同", "contract"),
-    "asset-changes": ("资产", "code"),
-}
-"""What a row of a register is, and the column that names it."""
 
 
 class _Shown(NamedTuple):
@@ -133,7 +125,7 @@ class ReportsPanel(QWidget):
         month, report, shown = self._month, self._report, self._shown
         if month is None or report is None or shown is None:
             return None
-        kind, name = _SUBJECTS.get(shown.key, ("账表", ""))
+        kind, name = SUBJECTS.get(shown.key, ("账表", ""))
         row = self.view.current()
         if name and row is not None and row.kind == "line":
             place = next((number for number, one in enumerate(report.columns) if one.key == name), -1)

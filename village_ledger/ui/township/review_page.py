@@ -199,7 +199,7 @@ class ReviewPage(DeskPage):
             if code in codes:
                 found[cell.state] += 1
         self.legend.setText(
-            "　".join(
+            "&nbsp;&nbsp;&nbsp; ".join(
                 f'<span style="color:{look.colours[word]}"><b>{state}</b></span> {found[state]}'
                 for state, (_behind, word) in STATE_COLOURS.items()
             )

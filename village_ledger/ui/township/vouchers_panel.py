@@ -146,7 +146,9 @@ class VouchersPanel(QWidget):
         kept = self.model.find(lambda one: before is not None and one.uid == before.uid)
         select_row(self.table, max(kept, 0))
         total = format_fen(sum(one.total_fen for one in heads))
-        self.count.setText(f"{len(heads)} 张，合计 {total} 元" if heads else "没有符合条件的凭证")
+        signed = self._month is None or self._month.stands.signed
+        none = "没有符合条件的凭证" if signed else "未签名的 Excel 文件里没有凭证，只有余额和报表"
+        self.count.setText(f"{len(heads)} 张，合计 {total} 元" if heads else none)
 
     def _open(self) -> None:
         head = self.model.value(self.table.currentIndex().row())

@@ -23,6 +23,6 @@ def short_name(name: str) -> str:
 
 def comment_colour(state: str) -> str:
     """The colour of where a comment stands."""
-    if state in ("已整改", "已排除", "已撤回"):
+    if state in ("已整改", "已排除", "已撤回", "供参考"):
         return "muted"
     return "accent" if state == "已答复" else "danger" if state == "重新整改" else "text"
