@@ -254,7 +254,7 @@ def test_a_comment_names_only_what_was_handed_over(desk: Desk) -> None:
     require_handed_over(desk, village, MAY, "资产", "GD015")
     require_handed_over(desk, village, MAY, "决策", "石村议〔2025〕7号")
     for kind, subject in (("合同", "HT9999"), ("资产", "HT2012-01"), ("决策", "7号")):
-        with pytest.raises(BadInput, match=f"没有这项{kind}：{subject}"):
+        with pytest.raises(BadInput, match=f"没有{kind}“{subject}”"):
             require_handed_over(desk, village, MAY, kind, subject)
     with pytest.raises(NotAllowed, match="还没有报送"):
         require_handed_over(desk, desk.village(QINGQUAN), JUNE, "合同", "QQ2022-01")
