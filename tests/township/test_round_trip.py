@@ -67,6 +67,23 @@ def assert_equal(book: Book, desk: Desk, village: Village, first: Period, last: 
         assert sheet.get("23", 0) == sheet.get("39", 0)  # 资产总计, 负债和所有者权益总计
 
 
+def with_contacts_masked(report):
+    """The register as it leaves the village: of a telephone number the last four digits."""
+    keys = [column.key for column in report.columns]
+    if "contact" not in keys:
+        return report
+    place = keys.index("contact")
+    rows = (
+        row._replace(cells=(*row.cells[:place], masked(row.cells[place]), *row.cells[place + 1 :]))
+        for row in report.rows
+    )
+    return report._replace(rows=tuple(rows))
+
+
+def masked(contact):
+    return f"{'*' * (len(contact) - 4)}{contact[-4:]}" if contact and contact.isdigit() else contact
+
+
 def test_every_report_of_the_sample_village_comes_back(sample_village, tmp_path, desk, monkeypatch):
     monkeypatch.setenv("VILLAGE_LEDGER_HOME", str(tmp_path / "home"))
     path = Path(shutil.copytree(sample_village.parent, tmp_path / "village")) / sample_village.name
@@ -85,7 +102,7 @@ def test_every_report_of_the_sample_village_comes_back(sample_village, tmp_path,
                 desk.store, village.code, last, kind.key
             ):
                 here = village_report(desk, village, kind.key, query)
-                assert kept(here) == kept(there), kind.key
+                assert kept(here) == kept(with_contacts_masked(there)), kind.key
             else:
                 assert not [row for row in there.rows if row.kind == "line"], kind.key
 
