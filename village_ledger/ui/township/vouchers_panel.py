@@ -68,7 +68,7 @@ class VouchersPanel(QWidget):
         self._operations = operations
         self._month: Month | None = None
         self.search = QLineEdit()
-        self.search.setPlaceholderText("找摘要、科目、往来户、金额、制单人……")
+        self.search.setPlaceholderText("找摘要、科目、往来户、金额")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(look.scaled(260))
         self.least = MoneyEdit()
